@@ -1,0 +1,162 @@
+package org.sgdlimits.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sgdlimits.method.Method;
+import org.sgdlimits.method.PathListener;
+import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.method.SaveTimes;
+import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.model.Model;
+import org.sgdlimits.model.Problem;
+
+/**
+ * One problem solved by several methods and held against SGD: raw SGD where it was run, else reduced SGD, which has the same
+ * law. Immutable.
+ */
+public final class Comparison {
+
+    private static final List<String> REFERENCES = List.of("sgd", "reduced");
+
+    private final Problem<?> problem;
+    private final RunSettings settings;
+    private final List<Trajectory> trajectories;
+    private final List<Timing> timings;
+    private final List<Verdict> verdicts;
+
+    /** How long a method took, in seconds of wall-clock time. */
+    public record Timing(String method, double seconds) {}
+
+    private Comparison(
+            Problem<?> problem,
+            RunSettings settings,
+            List<Trajectory> trajectories,
+            List<Timing> timings,
+            List<Verdict> verdicts) {
+        this.problem = problem;
+        this.settings = settings;
+        this.trajectories = List.copyOf(trajectories);
+        this.timings = List.copyOf(timings);
+        this.verdicts = List.copyOf(verdicts);
+    }
+
+    /** Compares with {@link RunSettings#defaults()}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <M extends Model> Comparison of(Problem<M> problem, Method<? super M>... methods) {
+        return of(problem, RunSettings.defaults(), methods);
+    }
+
+    /** Compares; methods that need more than the model gives do not compile. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <M extends Model> Comparison of(
+            Problem<M> problem, RunSettings settings, Method<? super M>... methods) {
+        return run(problem, settings, List.of(methods));
+    }
+
+    /**
+     * Compares methods that are known at run time only.
+     *
+     * @throws IllegalArgumentException if a method needs more than the model gives
+     */
+    public static Comparison run(Problem<?> problem, RunSettings settings, List<? extends Method<?>> methods) {
+        for (Method<?> method : methods) {
+            requireApplicable(problem, method);
+        }
+        SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
+        List<Trajectory> all = new ArrayList<>();
+        List<Trajectory> reported = new ArrayList<>();
+        List<Timing> timings = new ArrayList<>();
+        for (Method<?> method : methods) {
+            long start = System.nanoTime();
+            Trajectory trajectory = solve(method, problem, settings);
+            timings.add(new Timing(method.name(), (System.nanoTime() - start) * 1e-9));
+            all.add(trajectory);
+            reported.add(method.isContinuous() ? trajectory.at(saves.grid()) : trajectory);
+        }
+        return new Comparison(problem, settings, reported, timings, judge(problem, saves, all));
+    }
+
+    /**
+     * Whether a method can solve a problem.
+     *
+     * @throws IllegalArgumentException if it needs more than the model gives
+     */
+    public static void requireApplicable(Problem<?> problem, Method<?> method) {
+        if (!method.needs().isInstance(problem.model())) {
+            throw new IllegalArgumentException("run.methods: the method \"" + method.name() + "\" needs a "
+                    + method.needs().getSimpleName() + ", which "
+                    + problem.model().getClass().getSimpleName()
+                    + " is not; leave the method out, or let the model implement that interface");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <M extends Model> Trajectory solve(Method<M> method, Problem<?> problem, RunSettings settings) {
+        return method.solve((Problem<? extends M>) problem, settings, PathListener.none());
+    }
+
+    private static List<Verdict> judge(Problem<?> problem, SaveTimes saves, List<Trajectory> trajectories) {
+        Optional<Trajectory> reference = REFERENCES.stream()
+                .flatMap(name -> trajectories.stream().filter(t -> t.method().equals(name)))
+                .filter(t -> !t.times().isEmpty())
+                .findFirst();
+        List<Verdict> verdicts = new ArrayList<>();
+        if (reference.isPresent()) {
+            Trajectory sgd = reference.get().at(saves.stepTimes());
+            for (Trajectory trajectory : trajectories) {
+                if (trajectory != reference.get()) {
+                    verdicts.add(Judgement.of(sgd, trajectory.at(saves.stepTimes()), problem));
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    /** The problem. */
+    public Problem<?> problem() {
+        return problem;
+    }
+
+    /** How it was run. */
+    public RunSettings settings() {
+        return settings;
+    }
+
+    /** One trajectory a method, in the order asked for: continuous methods at the grid's times, step methods at whole steps. */
+    public List<Trajectory> trajectories() {
+        return trajectories;
+    }
+
+    /** Wall-clock times. */
+    public List<Timing> timings() {
+        return timings;
+    }
+
+    /** What the methods are held against, if it was run. */
+    public Optional<String> reference() {
+        return verdicts.isEmpty()
+                ? trajectories.stream()
+                        .map(Trajectory::method)
+                        .filter(REFERENCES::contains)
+                        .findFirst()
+                : Optional.of(verdicts.get(0).reference());
+    }
+
+    /** One verdict a method other than the reference. */
+    public List<Verdict> verdicts() {
+        return verdicts;
+    }
+
+    /** The worst of the verdicts. */
+    public Grade grade() {
+        return verdicts.stream().map(Verdict::grade).max(Grade::compareTo).orElse(Grade.AGREES);
+    }
+
+    /** Whether every method reached the horizon. */
+    public boolean isCompleted() {
+        return trajectories.stream().allMatch(t -> t.outcome().isCompleted());
+    }
+}

@@ -1,0 +1,188 @@
+package org.sgdlimits.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.method.Trajectory.Summary;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.TrainingRule;
+
+/**
+ * Holds one trajectory against the reference and gives it a grade.
+ *
+ * <p>A gap is significant when it exceeds the two-sided Student quantile at level {@link #FALSE_ALARM}/looks (Bonferroni over
+ * all times and observables, n − 1 degrees of freedom), so that a method with the reference's exact law is called different
+ * with probability at most 1 %. A significant gap counts as finite size when it is at most {@link #LARGEST_FRACTION} of one
+ * run's standard deviation and at most {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean of a limit is off by O(1/d), the
+ * spread of a run is O(1/√(d n_b)).
+ */
+final class Judgement {
+
+    static final double FALSE_ALARM = 0.01;
+    static final double LARGEST_FRACTION = 0.5;
+    static final double ORDER_CONSTANT = 10;
+
+    /** Gaps of this relative size are rounding. */
+    private static final double ROUNDING = 1e-9;
+
+    private final Trajectory reference;
+    private final Trajectory method;
+    private final Problem<?> problem;
+    private final double allowedFraction;
+    private double significant;
+    private int looks;
+
+    private Judgement(Trajectory reference, Trajectory method, Problem<?> problem) {
+        this.reference = reference;
+        this.method = method;
+        this.problem = problem;
+        allowedFraction = Math.min(
+                LARGEST_FRACTION,
+                ORDER_CONSTANT * Math.sqrt((double) problem.rule().batch() / problem.dimension()));
+    }
+
+    /** Both trajectories at the same times. */
+    static Verdict of(Trajectory reference, Trajectory method, Problem<?> problem) {
+        return new Judgement(reference, method, problem).verdict();
+    }
+
+    private Verdict verdict() {
+        int times = Math.min(reference.times().size(), method.times().size());
+        looks = times * reference.observables().size();
+        int freedom = Math.max(1, reference.replicas() - 1);
+        if (method.replicas() > 1) {
+            freedom = Math.max(1, Math.min(freedom, method.replicas() - 1));
+        }
+        significant = new TDistribution(freedom).inverseCumulativeProbability(1 - FALSE_ALARM / (2.0 * looks));
+        List<Gap> gaps = new ArrayList<>();
+        for (String observable : reference.observables()) {
+            if (method.indexOf(observable) >= 0) {
+                gaps.add(gap(observable, times));
+            }
+        }
+        Gap worst = gaps.stream()
+                .max(Comparator.comparing(Gap::grade).thenComparingDouble(Gap::standardErrors))
+                .orElseThrow();
+        return new Verdict(
+                method.method(),
+                reference.method(),
+                worst.grade(),
+                List.copyOf(gaps),
+                worst,
+                looks,
+                significant,
+                spreadRatio(times),
+                sentence(worst),
+                advice(worst.grade()));
+    }
+
+    private Gap gap(String observable, int times) {
+        int left = method.indexOf(observable);
+        int right = reference.indexOf(observable);
+        double largestErrors = -1;
+        double largestDeviations = 0;
+        double gapThere = 0;
+        int timeThere = 0;
+        Grade grade = Grade.AGREES;
+        for (int t = 0; t < times; t++) {
+            Summary a = method.values()[t][left];
+            Summary b = reference.values()[t][right];
+            double gap = a.mean() - b.mean();
+            double size = Math.abs(gap) <= ROUNDING * Math.max(1, Math.abs(b.mean())) ? 0 : Math.abs(gap);
+            double error = Math.hypot(a.standardError(), b.standardError());
+            double errors = size == 0 ? 0 : size / error;
+            double deviations = size == 0 ? 0 : size / b.standardDeviation();
+            largestDeviations = Math.max(largestDeviations, deviations);
+            if (errors > largestErrors || (errors == largestErrors && size > Math.abs(gapThere))) {
+                largestErrors = errors;
+                gapThere = gap;
+                timeThere = t;
+            }
+            Grade here = grade(errors, deviations);
+            grade = here.compareTo(grade) > 0 ? here : grade;
+        }
+        return new Gap(
+                observable,
+                gapThere,
+                reference.times().get(timeThere).tau(),
+                largestErrors,
+                largestDeviations,
+                grade);
+    }
+
+    private Grade grade(double errors, double deviations) {
+        if (errors <= significant) {
+            return Grade.AGREES;
+        }
+        return deviations <= allowedFraction ? Grade.AGREES_UP_TO_FINITE_SIZE : Grade.DISAGREES;
+    }
+
+    private OptionalDouble spreadRatio(int times) {
+        if (method.replicas() == 1 || reference.replicas() == 1) {
+            return OptionalDouble.empty();
+        }
+        double above = 0;
+        double below = 0;
+        for (int t = 0; t < times; t++) {
+            above += square(method.values()[t][0].standardDeviation());
+            below += square(reference.values()[t][0].standardDeviation());
+        }
+        return below == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(above / below));
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
+    private String sentence(Gap worst) {
+        String name = "The method " + method.method();
+        String where = String.format(Locale.ROOT, "%s at tau = %.4g", worst.observable(), worst.tau());
+        return switch (worst.grade()) {
+            case AGREES -> String.format(
+                    Locale.ROOT,
+                    "%s lies within %.1f standard errors of %s at every time and in every observable (%d looks, of which"
+                            + " one would have to exceed %.1f to count).",
+                    name,
+                    worst.standardErrors(),
+                    reference.method(),
+                    looks,
+                    significant);
+            case AGREES_UP_TO_FINITE_SIZE -> String.format(
+                    Locale.ROOT,
+                    "%s agrees with %s up to finite size: the gap is real (%.1f standard errors, %s), but at most %.2f of"
+                            + " one run's standard deviation, the order that d = %d leaves.",
+                    name,
+                    reference.method(),
+                    worst.standardErrors(),
+                    where,
+                    worst.deviations(),
+                    problem.dimension());
+            case DISAGREES -> String.format(
+                    Locale.ROOT,
+                    "%s disagrees with %s: %s is off by %.3g, %s standard errors and up to %.2f of one run's standard"
+                            + " deviation (finite size would explain %.2f).",
+                    name,
+                    reference.method(),
+                    where,
+                    worst.gap(),
+                    Double.isInfinite(worst.standardErrors())
+                            ? "infinitely many"
+                            : String.format(Locale.ROOT, "%.1f", worst.standardErrors()),
+                    worst.deviations(),
+                    allowedFraction);
+        };
+    }
+
+    private String advice(Grade grade) {
+        if (grade == Grade.AGREES) {
+            return "";
+        }
+        String larger = "Run with a dimension of " + 4 * problem.dimension() + ": the gap should fall like 1/d";
+        boolean corrected = problem.rule().corrections() == TrainingRule.Corrections.FINITE_D;
+        return corrected ? larger + "." : larger + "; or set \"corrections\": \"finite-d\" in training.";
+    }
+}

@@ -1,0 +1,32 @@
+package org.sgdlimits.law;
+
+import java.util.List;
+
+/**
+ * The law of one step as the continuous methods see it: ds/dτ = drift(τ, s), τ = steps/d, together with what is observed of
+ * a state. Holds scratch: one instance a thread.
+ */
+public interface Dynamics {
+
+    /** Names of the entries of s. */
+    List<String> components();
+
+    /** Names of the observables. */
+    List<String> observables();
+
+    /** Writes the state at the start. */
+    void start(double[] s);
+
+    /** Writes ds/dτ. */
+    void drift(double tau, double[] s, double[] out);
+
+    /** Writes the observables of a state. */
+    void observe(double[] s, double[] out);
+
+    /**
+     * Moves a state that has left the admissible set to its boundary.
+     *
+     * @return whether it had to be moved
+     */
+    boolean restore(double[] s);
+}

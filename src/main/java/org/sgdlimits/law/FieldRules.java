@@ -1,0 +1,61 @@
+package org.sgdlimits.law;
+
+import org.sgdlimits.gaussian.FieldQuadrature;
+import org.sgdlimits.gaussian.PolarRule;
+import org.sgdlimits.gaussian.RandomisedQmc;
+import org.sgdlimits.gaussian.TensorGaussHermite;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Smoothness;
+
+/**
+ * Picks the quadrature over the fields of a model: tensor Gauss–Hermite while it is exact or converges geometrically and the
+ * fields are few, a polar rule for kinks in two fields, fixed randomised quasi-Monte Carlo beyond.
+ */
+final class FieldRules {
+
+    private static final int MAX_MEAN_NODES = 20_000;
+    private static final int MAX_COVARIANCE_NODES = 5_000;
+    private static final int GROUPS = 8;
+    private static final long SEED = 0x5eed_0f_f1e1d5L;
+
+    private FieldRules() {}
+
+    /** For the mean of one step: integrands e_j x_a, e_j e_l and ℓ. */
+    static FieldQuadrature mean(FieldModel model, int fields) {
+        return choose(model, fields, 2, MAX_MEAN_NODES, new int[] {40, 40, 20}, 11);
+    }
+
+    /** For the covariance of one step: integrands up to e_j e_l e_m e_n, wanted to a percent. */
+    static FieldQuadrature covariance(FieldModel model, int fields) {
+        return choose(model, fields, 4, MAX_COVARIANCE_NODES, new int[] {16, 16, 10}, 8);
+    }
+
+    private static FieldQuadrature choose(
+            FieldModel model, int fields, int power, int maxNodes, int[] smoothOrders, int log2GroupNodes) {
+        Smoothness smoothness = model.smoothness();
+        int order =
+                switch (smoothness.kind()) {
+                    // exact to degree 2·order − 1 >= power·degree; the fields add no more than the error signal does
+                    case POLYNOMIAL -> power * Math.max(smoothness.degree(), 1) / 2 + 1;
+                    case SMOOTH -> fields <= smoothOrders.length ? smoothOrders[fields - 1] : Integer.MAX_VALUE;
+                    case KINKED -> Integer.MAX_VALUE;
+                };
+        int noiseNodes = noiseNodes(model, power);
+        if (smoothness.kind() == Smoothness.Kind.KINKED && fields == 2) {
+            return new PolarRule(smoothOrders[0] / 2, smoothOrders[0] / 2, noiseNodes);
+        }
+        if (Math.pow(order, fields) <= maxNodes) {
+            return new TensorGaussHermite(fields, order, noiseNodes);
+        }
+        return new RandomisedQmc(fields, model.hasNoise(), log2GroupNodes, GROUPS, SEED);
+    }
+
+    private static int noiseNodes(FieldModel model, int power) {
+        if (!model.hasNoise()) {
+            return 0;
+        }
+        // a network's error signal is linear in the label noise, and powers of it up to four are integrated
+        boolean linear = model instanceof org.sgdlimits.model.Network;
+        return linear ? power / 2 + 1 : 16;
+    }
+}

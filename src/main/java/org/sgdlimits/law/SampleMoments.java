@@ -1,0 +1,84 @@
+package org.sgdlimits.law;
+
+import java.util.Arrays;
+
+/** The moments of the error signal by quadrature over the fields; cost: one error signal a node. */
+final class SampleMoments implements FieldMoments {
+
+    private final FieldSamples samples;
+
+    SampleMoments(FieldSamples samples) {
+        this.samples = samples;
+    }
+
+    @Override
+    public void evaluate(Overlaps state, MeanSignal into) {
+        samples.place(state);
+        clear(into);
+        double[] signal = samples.signal;
+        for (int node = 0; node < samples.count(); node++) {
+            samples.load(node);
+            samples.evaluateSignal(state.parameters);
+            double weight = samples.weight(node);
+            addProducts(weight, signal, into.product);
+            for (int b = 0; b < into.field.length; b++) {
+                double[] fields = samples.blockField[b];
+                for (int a = 0; a < fields.length; a++) {
+                    double weighted = weight * fields[a];
+                    double[] row = into.field[b][a];
+                    for (int j = 0; j < signal.length; j++) {
+                        row[j] += weighted * signal[j];
+                    }
+                }
+            }
+            for (int i = 0; i < into.parameter.length; i++) {
+                into.parameter[i] += weight * samples.parameterSignal[i];
+            }
+        }
+    }
+
+    /** Only E[e_j e_l], for models whose other moments are closed. */
+    void evaluateProducts(Overlaps state, double[][] products) {
+        samples.place(state);
+        for (double[] row : products) {
+            Arrays.fill(row, 0);
+        }
+        for (int node = 0; node < samples.count(); node++) {
+            samples.load(node);
+            samples.evaluateSignal(state.parameters);
+            addProducts(samples.weight(node), samples.signal, products);
+        }
+    }
+
+    @Override
+    public double risk(Overlaps state) {
+        samples.place(state);
+        double risk = 0;
+        for (int node = 0; node < samples.count(); node++) {
+            samples.load(node);
+            risk += samples.weight(node) * samples.loss(state.parameters);
+        }
+        return risk;
+    }
+
+    private static void addProducts(double weight, double[] signal, double[][] into) {
+        for (int j = 0; j < signal.length; j++) {
+            double weighted = weight * signal[j];
+            for (int l = 0; l < signal.length; l++) {
+                into[j][l] += weighted * signal[l];
+            }
+        }
+    }
+
+    private static void clear(MeanSignal into) {
+        for (double[][] block : into.field) {
+            for (double[] row : block) {
+                Arrays.fill(row, 0);
+            }
+        }
+        for (double[] row : into.product) {
+            Arrays.fill(row, 0);
+        }
+        Arrays.fill(into.parameter, 0);
+    }
+}

@@ -1,0 +1,140 @@
+package org.sgdlimits.law;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
+import org.sgdlimits.gaussian.ErfForms;
+import org.sgdlimits.gaussian.FieldForms;
+import org.sgdlimits.gaussian.FieldQuadrature;
+import org.sgdlimits.gaussian.PairQuadratureForms;
+import org.sgdlimits.gaussian.PolynomialForms;
+import org.sgdlimits.gaussian.ReluForms;
+import org.sgdlimits.model.Activation;
+import org.sgdlimits.model.Activation.Family;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Network;
+import org.sgdlimits.model.Problem;
+
+/**
+ * The law of one SGD step, derived from a problem: which closed forms apply, which quadrature serves elsewhere. Immutable;
+ * {@link #dynamics} gives one thread's evaluator of it.
+ */
+public final class StepLaw {
+
+    private static final int PAIR_ORDER = 40;
+
+    private final Problem<? extends FieldModel> problem;
+    private final OrderParameters layout;
+    private final FieldQuadrature meanRule;
+    private final FieldQuadrature covarianceRule;
+    private final Supplier<FieldForms> forms;
+
+    private StepLaw(
+            Problem<? extends FieldModel> problem,
+            OrderParameters layout,
+            FieldQuadrature meanRule,
+            FieldQuadrature covarianceRule,
+            Supplier<FieldForms> forms) {
+        this.problem = problem;
+        this.layout = layout;
+        this.meanRule = meanRule;
+        this.covarianceRule = covarianceRule;
+        this.forms = forms;
+    }
+
+    /** Derives the law of one step. */
+    public static StepLaw of(Problem<? extends FieldModel> problem) {
+        FieldModel model = problem.model();
+        int blocks = model.covariance().spectrum(problem.dimension()).blocks();
+        OrderParameters layout = new OrderParameters(model, blocks);
+        int fields = model.fields() * blocks;
+        return new StepLaw(
+                problem,
+                layout,
+                FieldRules.mean(model, fields),
+                FieldRules.covariance(model, fields),
+                model instanceof Network network ? () -> forms(network) : null);
+    }
+
+    /** The same law with every expectation by quadrature, and every quadrature replaced by its companion. */
+    public StepLaw independent() {
+        return new StepLaw(problem, layout, meanRule.companion(), covarianceRule.companion(), null);
+    }
+
+    private static FieldForms forms(Network network) {
+        Activation student = network.studentActivation();
+        Activation teacher = network.teacherActivation();
+        if (student.family() == Family.ERF && teacher.family() == Family.ERF) {
+            return new ErfForms();
+        }
+        if (student.family() == Family.RELU && teacher.family() == Family.RELU) {
+            return new ReluForms();
+        }
+        int n = network.fields();
+        Activation[] activations = new Activation[n];
+        for (int i = 0; i < n; i++) {
+            activations[i] = i < network.students() ? student : teacher;
+        }
+        if (student.family() == Family.POLYNOMIAL && teacher.family() == Family.POLYNOMIAL) {
+            double[][] coefficients = new double[n][];
+            for (int i = 0; i < n; i++) {
+                coefficients[i] = activations[i].coefficients();
+            }
+            return new PolynomialForms(coefficients);
+        }
+        return pairQuadrature(activations);
+    }
+
+    private static FieldForms pairQuadrature(Activation[] activations) {
+        int n = activations.length;
+        DoubleUnaryOperator[] values = new DoubleUnaryOperator[n];
+        DoubleUnaryOperator[] slopes = new DoubleUnaryOperator[n];
+        boolean[] kinked = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = activations[i]::value;
+            slopes[i] = activations[i]::slope;
+            kinked[i] = activations[i].kinked();
+        }
+        return new PairQuadratureForms(values, slopes, kinked, PAIR_ORDER);
+    }
+
+    /** The layout of the state vector. */
+    public OrderParameters layout() {
+        return layout;
+    }
+
+    /** The problem whose law this is. */
+    public Problem<? extends FieldModel> problem() {
+        return problem;
+    }
+
+    /**
+     * One thread's evaluator.
+     *
+     * @param startGram Ω_b at the start, [block][p + k][p + k]; its teacher part stays fixed
+     */
+    public FieldDynamics dynamics(double[][][] startGram) {
+        FieldModel model = problem.model();
+        SampleMoments sampled = new SampleMoments(new FieldSamples(model, layout, meanRule));
+        FieldMoments moments =
+                forms == null ? sampled : new NetworkMoments((Network) model, forms.get(), sampled);
+        return new FieldDynamics(
+                problem, layout, moments, new FieldSamples(model, layout, covarianceRule), startGram);
+    }
+
+    /** How the risk and E[e x] are computed. */
+    public String describeMean() {
+        return forms == null ? meanRule.describe() : forms.get().describe();
+    }
+
+    /** How E[e e] is computed. */
+    public String describeProducts() {
+        return forms == null || !forms.get().hasFourFieldForm()
+                ? meanRule.describe()
+                : forms.get().describe();
+    }
+
+    /** How the covariance of a step is computed. */
+    public String describeCovariance() {
+        return covarianceRule.describe();
+    }
+}

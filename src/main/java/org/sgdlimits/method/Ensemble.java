@@ -1,0 +1,116 @@
+package org.sgdlimits.method;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs replicas on several threads and streams their statistics.
+ *
+ * <p>Paths are consumed in the order of the replicas whatever thread made them, so results are the same bit for bit for any
+ * number of threads; at most a few paths a thread are in memory.
+ */
+final class Ensemble {
+
+    private static final int WINDOW_PER_THREAD = 4;
+
+    /** Makes one replica's path. */
+    @FunctionalInterface
+    interface PathSource {
+        Path path(int replica);
+    }
+
+    private Ensemble() {}
+
+    static Trajectory run(
+            String method,
+            List<String> observables,
+            Clock clock,
+            double[] times,
+            int replicas,
+            RunSettings settings,
+            PathListener listener,
+            Map<String, Object> facts,
+            PathSource source) {
+        PathStatistics statistics = new PathStatistics(times.length, observables.size(), replicas, settings.seed());
+        Map<String, Long> counts = new LinkedHashMap<>();
+        List<String> failures = new ArrayList<>();
+        Outcome[] outcome = {Outcome.completed()};
+        int[] completed = {times.length};
+        PathListener consumer = (replica, path) -> {
+            statistics.add(path);
+            path.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
+            if (!path.outcome().isCompleted()) {
+                failures.add((replicas == 1 ? "" : "replica " + (replica + 1) + ": ")
+                        + path.outcome().message());
+                if (path.completed() < completed[0] || outcome[0].isCompleted()) {
+                    outcome[0] = new Outcome(path.outcome().kind(), failures.get(failures.size() - 1));
+                }
+            }
+            completed[0] = Math.min(completed[0], path.completed());
+            listener.accept(replica, path);
+            settings.progress().advance(method, replica + 1, replicas);
+        };
+        consumeInOrder(replicas, settings.threads(), source, consumer);
+        if (failures.size() > 1) {
+            outcome[0] = new Outcome(
+                    outcome[0].kind(),
+                    outcome[0].message() + " (" + failures.size() + " of " + replicas + " replicas failed)");
+        }
+        List<Trajectory.Instant> instants = new ArrayList<>();
+        for (int i = 0; i < completed[0]; i++) {
+            instants.add(new Trajectory.Instant(clock.steps(times[i]), times[i], clock.flowTime(times[i])));
+        }
+        return new Trajectory(
+                method,
+                observables,
+                List.copyOf(instants),
+                statistics.summaries(completed[0]),
+                replicas,
+                outcome[0],
+                counts,
+                facts);
+    }
+
+    private static void consumeInOrder(int replicas, int threads, PathSource source, PathListener consumer) {
+        if (replicas == 1 || threads == 1) {
+            for (int replica = 0; replica < replicas; replica++) {
+                consumer.accept(replica, source.path(replica));
+            }
+            return;
+        }
+        ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, replicas), runnable -> {
+            Thread thread = new Thread(runnable, "replica");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            Deque<Future<Path>> window = new ArrayDeque<>();
+            int submitted = 0;
+            for (int replica = 0; replica < replicas; replica++) {
+                while (submitted < replicas && window.size() < WINDOW_PER_THREAD * threads) {
+                    int next = submitted++;
+                    window.add(executor.submit(() -> source.path(next)));
+                }
+                consumer.accept(replica, window.remove().get());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while replicas were running", interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("a replica failed: " + failed.getCause(), failed);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

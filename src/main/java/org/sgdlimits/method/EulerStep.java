@@ -1,0 +1,83 @@
+package org.sgdlimits.method;
+
+import org.sgdlimits.law.Dynamics;
+import org.sgdlimits.model.Problem;
+
+/**
+ * The step of an Euler scheme, from the ODE that it should follow.
+ *
+ * <p>Halves the step until Euler's method stays within {@link #TOLERANCE} of the adaptive solution, entry by entry relative to
+ * the entry's range (at least 10⁻³ in size), at every save time; stops at one SGD step, below which the SDE describes nothing.
+ *
+ * @param step the largest step, in τ
+ * @param bias the largest deviation from the ODE relative to an entry's range
+ */
+record EulerStep(double step, double bias) {
+
+    private static final double TOLERANCE = 1e-3;
+    private static final double SMALLEST_RANGE = 1e-3;
+    private static final int FIRST_PARTS = 100;
+
+    static EulerStep choose(Replicas replicas, Problem<?> problem, double[] times, double odeTolerance) {
+        Dynamics dynamics = replicas.dynamics(0);
+        double[][] exact = new double[times.length][];
+        int[] reached = {0};
+        new AdaptiveIntegration(
+                        dynamics,
+                        problem.rule().learningRate().jumps(),
+                        Math.max(odeTolerance, 1e-8),
+                        Ode.MAX_EVALUATIONS)
+                .run(times, (tau, s) -> exact[reached[0]++] = s.clone());
+        double[] range = ranges(exact, reached[0]);
+        double smallest = 1.0 / problem.dimension();
+        double step = Math.max(times[times.length - 1] / FIRST_PARTS, smallest);
+        while (true) {
+            double bias = deviation(dynamics, times, exact, reached[0], range, step);
+            if (bias <= TOLERANCE || step <= smallest) {
+                return new EulerStep(step, bias);
+            }
+            step = Math.max(0.5 * step, smallest);
+        }
+    }
+
+    /** The number of equal parts, none longer than {@code largest}, of an interval. */
+    static int parts(double interval, double largest) {
+        return (int) Math.max(1, Math.ceil(interval / largest * (1 - 1e-12)));
+    }
+
+    private static double[] ranges(double[][] states, int count) {
+        double[] range = new double[states[0].length];
+        for (int i = 0; i < range.length; i++) {
+            double low = states[0][i];
+            double high = low;
+            for (int t = 1; t < count; t++) {
+                low = Math.min(low, states[t][i]);
+                high = Math.max(high, states[t][i]);
+            }
+            range[i] = Math.max(high - low, SMALLEST_RANGE);
+        }
+        return range;
+    }
+
+    private static double deviation(
+            Dynamics dynamics, double[] times, double[][] exact, int count, double[] range, double step) {
+        double[] s = exact[0].clone();
+        double[] drift = new double[s.length];
+        double worst = 0;
+        for (int t = 1; t < count; t++) {
+            int parts = parts(times[t] - times[t - 1], step);
+            double h = (times[t] - times[t - 1]) / parts;
+            for (int part = 0; part < parts; part++) {
+                dynamics.drift(times[t - 1] + part * h, s, drift);
+                for (int i = 0; i < s.length; i++) {
+                    s[i] += h * drift[i];
+                }
+            }
+            for (int i = 0; i < s.length; i++) {
+                double deviation = Math.abs(s[i] - exact[t][i]) / range[i];
+                worst = Double.isNaN(deviation) ? Double.POSITIVE_INFINITY : Math.max(worst, deviation);
+            }
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,56 @@
+package org.sgdlimits.method;
+
+import java.util.Map;
+import org.sgdlimits.law.Dynamics;
+import org.sgdlimits.model.Model;
+import org.sgdlimits.model.Problem;
+
+/**
+ * The deterministic limit ds/dτ = drift(τ, s), τ = steps/d, by {@link AdaptiveIntegration}. With a random start, the mean
+ * over the replicas' starts.
+ */
+public final class Ode implements Method<Model> {
+
+    /** Evaluations of the drift after which a run is given up. */
+    static final int MAX_EVALUATIONS = 2_000_000;
+
+    @Override
+    public String name() {
+        return "ode";
+    }
+
+    @Override
+    public Class<Model> needs() {
+        return Model.class;
+    }
+
+    @Override
+    public boolean isContinuous() {
+        return true;
+    }
+
+    @Override
+    public Trajectory solve(Problem<? extends Model> problem, RunSettings settings, PathListener listener) {
+        SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
+        double[] times = saves.allTimes();
+        Replicas replicas = Replicas.of(problem, settings.seed());
+        return Ensemble.run(
+                name(),
+                replicas.dynamics(0).observables(),
+                saves.clock(),
+                times,
+                replicas.count(settings.replicas()),
+                settings,
+                listener,
+                Map.of("integrator", "Dormand-Prince 8(5,3)", "tolerance", settings.odeTolerance()),
+                replica -> path(replicas.dynamics(replica), problem, times, settings.odeTolerance()));
+    }
+
+    private static Path path(Dynamics dynamics, Problem<?> problem, double[] times, double tolerance) {
+        PathRecorder recorder = new PathRecorder(dynamics, times.length);
+        AdaptiveIntegration integration =
+                new AdaptiveIntegration(dynamics, problem.rule().learningRate().jumps(), tolerance, MAX_EVALUATIONS);
+        Outcome outcome = integration.run(times, (tau, s) -> recorder.save(s));
+        return recorder.finish(outcome, Map.of("driftEvaluations", integration.evaluations()));
+    }
+}

@@ -1,0 +1,54 @@
+package org.sgdlimits.method;
+
+import java.util.Map;
+import org.sgdlimits.law.Dynamics;
+
+/** Collects one replica's observables at the save times until it ends or fails. Scratch of one path. */
+final class PathRecorder {
+
+    private final Dynamics dynamics;
+    private final double[][] observed;
+    private int completed;
+
+    PathRecorder(Dynamics dynamics, int times) {
+        this.dynamics = dynamics;
+        observed = new double[times][dynamics.observables().size()];
+    }
+
+    /** Whether a state is finite and of sensible size. */
+    static boolean isSound(double[] s) {
+        return firstUnsound(s) < 0;
+    }
+
+    private static int firstUnsound(double[] s) {
+        for (int i = 0; i < s.length; i++) {
+            if (!(Math.abs(s[i]) <= Outcome.BLOW_UP)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Saves the state's observables as the next time's. */
+    void save(double[] s) {
+        dynamics.observe(s, observed[completed++]);
+    }
+
+    int completed() {
+        return completed;
+    }
+
+    Path finish(Map<String, Long> counts) {
+        return new Path(observed, completed, Outcome.completed(), counts);
+    }
+
+    Path finish(Outcome outcome, Map<String, Long> counts) {
+        return new Path(observed, completed, outcome, counts);
+    }
+
+    /** Ends the path at a state that is not sound. */
+    Path diverged(double tau, double[] s, Map<String, Long> counts) {
+        int entry = firstUnsound(s);
+        return finish(Outcome.diverged(tau, dynamics.components().get(entry), s[entry]), counts);
+    }
+}

@@ -1,0 +1,50 @@
+package org.sgdlimits.method;
+
+import java.util.random.RandomGenerator;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * Independent streams keyed by (seed, purpose, replica): a counter-based Philox generator hashes the key into the seed of a
+ * fast xoshiro256++ stream, so that a replica's numbers do not depend on which thread runs it or on how many others run.
+ */
+final class RandomStreams {
+
+    /** What a stream is for; two purposes never share numbers. */
+    enum Purpose {
+        START,
+        DIRECTIONS,
+        RAW_SGD,
+        REDUCED_SGD,
+        SDE
+    }
+
+    private RandomStreams() {}
+
+    static UniformRandomProvider of(long seed, Purpose purpose, long replica) {
+        UniformRandomProvider philox =
+                RandomSource.PHILOX_4X64.create(new long[] {seed, purpose.ordinal(), replica, 0, 0, 0});
+        long[] state = new long[4];
+        for (int i = 0; i < state.length; i++) {
+            state[i] = philox.nextLong();
+        }
+        return RandomSource.XO_SHI_RO_256_PP.create(state);
+    }
+
+    /** The same stream as the standard library's interface, for models written by users. */
+    static RandomGenerator standard(UniformRandomProvider random) {
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        return new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return random.nextLong();
+            }
+
+            @Override
+            public double nextGaussian() {
+                return gaussian.sample();
+            }
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package org.sgdlimits.method;
+
+import java.util.Arrays;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.Spectrum;
+import org.sgdlimits.model.TrainingRule;
+
+/**
+ * One step of SGD on d-dimensional vectors: u_j ← u_j + (γ/d)(1/n_b) Σ_ν e_j^ν z^ν with z ~ N(0, K) in the eigenbasis of K,
+ * then the rule's normalisation.
+ *
+ * <p>The norm after a step follows from inner products that are known, ‖ũ‖² = c²‖u‖² + 2cηG·u + η²‖G‖²; for a single sample
+ * ‖G‖² = e²‖z‖², summed while z is drawn. Cost n_b d (p + k + 1); allocates nothing.
+ */
+final class RawStep {
+
+    private final FieldModel model;
+    private final TrainingRule rule;
+    private final Spectrum spectrum;
+    private final boolean identity;
+    private final int p;
+    private final int k;
+    private final int d;
+    private final ZigguratSampler.NormalizedGaussian gaussian;
+    private final double[][] student;
+    private final double[][] teacher;
+    private final double[][] all;
+    private final double[] input;
+    private final double[][] gradient;
+    private final double[] field;
+    private final double[] signal;
+    private final double[] radial;
+    private final double[] parameterSignal;
+    private final double[] parameterMean;
+
+    /** θ. */
+    final double[] parameters;
+
+    RawStep(Problem<? extends FieldModel> problem, double[][] vectors, UniformRandomProvider random) {
+        model = problem.model();
+        rule = problem.rule();
+        spectrum = model.covariance().spectrum(problem.dimension());
+        identity = spectrum.blocks() == 1 && spectrum.eigenvalue(0) == 1;
+        p = model.students();
+        k = model.teachers();
+        d = vectors[0].length;
+        gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        all = vectors;
+        student = Arrays.copyOf(vectors, p);
+        teacher = Arrays.copyOfRange(vectors, p, p + k);
+        input = new double[d];
+        gradient = rule.batch() == 1 ? new double[0][] : new double[p][d];
+        field = new double[p + k];
+        signal = new double[p];
+        radial = new double[p];
+        parameters = model.parameters();
+        parameterSignal = new double[parameters.length];
+        parameterMean = new double[parameters.length];
+    }
+
+    /** Ω_b of the present vectors. */
+    double[][][] gram() {
+        return VectorGram.blocks(all, spectrum);
+    }
+
+    /** Moves the vectors and θ by step number {@code index}. */
+    void step(long index) {
+        double tau = (double) index / d;
+        double eta = rule.learningRate().rate(tau) / d;
+        if (rule.batch() == 1) {
+            stepOnSample(eta);
+        } else {
+            stepOnBatch(eta);
+        }
+        double parameterEta = parameters.length == 0 ? 0 : rule.parameterRate().rate(tau) / d;
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] += parameterEta * parameterMean[i];
+        }
+    }
+
+    private void stepOnSample(double eta) {
+        double squaredNorm = drawInput();
+        drawSignal();
+        System.arraycopy(parameterSignal, 0, parameterMean, 0, parameterMean.length);
+        for (int j = 0; j < p; j++) {
+            move(
+                    student[j],
+                    input,
+                    eta * signal[j],
+                    eta * signal[j] * field[j],
+                    eta * eta * signal[j] * signal[j] * squaredNorm);
+        }
+    }
+
+    private void stepOnBatch(double eta) {
+        double weight = 1.0 / rule.batch();
+        Arrays.fill(radial, 0);
+        Arrays.fill(parameterMean, 0);
+        for (double[] row : gradient) {
+            Arrays.fill(row, 0);
+        }
+        for (long sample = 0; sample < rule.batch(); sample++) {
+            drawInput();
+            drawSignal();
+            for (int i = 0; i < parameterMean.length; i++) {
+                parameterMean[i] += weight * parameterSignal[i];
+            }
+            for (int j = 0; j < p; j++) {
+                double weighted = weight * signal[j];
+                radial[j] += weighted * field[j];
+                double[] row = gradient[j];
+                for (int i = 0; i < d; i++) {
+                    row[i] += weighted * input[i];
+                }
+            }
+        }
+        for (int j = 0; j < p; j++) {
+            double square = rule.kind().keepsUnitNorm() ? VectorGram.dot(gradient[j], gradient[j], 0, d) : 0;
+            move(student[j], gradient[j], eta, eta * radial[j], eta * eta * square);
+        }
+    }
+
+    /**
+     * u ← c u + s v with the rule's c and normalisation.
+     *
+     * @param radialMove s v·u
+     * @param square s² ‖v‖²
+     */
+    private void move(double[] u, double[] v, double scale, double radialMove, double square) {
+        double keep = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - radialMove : 1;
+        double factor = rule.kind().keepsUnitNorm()
+                ? 1 / Math.sqrt(keep * keep + 2 * keep * radialMove + square)
+                : 1;
+        double kept = factor * keep;
+        double added = factor * scale;
+        for (int i = 0; i < u.length; i++) {
+            u[i] = kept * u[i] + added * v[i];
+        }
+    }
+
+    private double drawInput() {
+        double squaredNorm = 0;
+        if (identity) {
+            for (int i = 0; i < d; i++) {
+                double value = gaussian.sample();
+                input[i] = value;
+                squaredNorm += value * value;
+            }
+            return squaredNorm;
+        }
+        int i = 0;
+        for (int b = 0; b < spectrum.blocks(); b++) {
+            double scale = Math.sqrt(spectrum.eigenvalue(b));
+            for (long end = i + spectrum.multiplicity(b); i < end; i++) {
+                double value = scale * gaussian.sample();
+                input[i] = value;
+                squaredNorm += value * value;
+            }
+        }
+        return squaredNorm;
+    }
+
+    private void drawSignal() {
+        for (int j = 0; j < p; j++) {
+            field[j] = VectorGram.dot(student[j], input, 0, d);
+        }
+        for (int r = 0; r < k; r++) {
+            field[p + r] = VectorGram.dot(teacher[r], input, 0, d);
+        }
+        double noise = model.hasNoise() ? gaussian.sample() : 0;
+        model.errorSignal(field, noise, parameters, signal, parameterSignal);
+    }
+
+    /** Whether the last sample's error signal was finite and of sensible size. */
+    boolean isSound() {
+        return PathRecorder.isSound(signal);
+    }
+
+    /** Scales the students back to norm 1, which rounding leaves by an amount that grows like √steps. */
+    void renormalise() {
+        for (int j = 0; rule.kind().keepsUnitNorm() && j < p; j++) {
+            double factor = 1 / Math.sqrt(VectorGram.dot(student[j], student[j], 0, d));
+            for (int i = 0; i < d; i++) {
+                student[j][i] *= factor;
+            }
+        }
+    }
+}

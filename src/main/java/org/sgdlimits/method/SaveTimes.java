@@ -1,0 +1,60 @@
+package org.sgdlimits.method;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.sgdlimits.model.Problem;
+
+/**
+ * When a run is observed: the N + 1 times asked for, and for step methods the nearest whole steps.
+ *
+ * @param clock the problem's clocks
+ * @param grid the times asked for in τ, increasing from 0
+ * @param steps the nearest whole steps, increasing from 0, without repetition
+ */
+public record SaveTimes(Clock clock, double[] grid, long[] steps) {
+
+    /** How the times are spaced. */
+    public enum Spacing {
+        /** i·T/N. */
+        LINEAR,
+        /** 0, then evenly in log τ from one step to T. */
+        LOG
+    }
+
+    /** N + 1 times over a problem's horizon. */
+    public static SaveTimes of(Problem<?> problem, int points, Spacing spacing) {
+        Clock clock = Clock.of(problem);
+        double end = clock.tau(problem.horizon());
+        double[] grid = new double[points + 1];
+        double first = Math.min(1.0 / problem.dimension(), end);
+        for (int i = 1; i <= points; i++) {
+            double fraction = (double) i / points;
+            grid[i] = spacing == Spacing.LINEAR
+                    ? end * fraction
+                    : points == 1 ? end : first * Math.pow(end / first, (i - 1.0) / (points - 1));
+        }
+        grid[points] = end;
+        return of(clock, grid);
+    }
+
+    /** The given times in τ. */
+    public static SaveTimes of(Clock clock, double[] grid) {
+        double[] times = Arrays.stream(grid).distinct().toArray();
+        long[] steps =
+                Arrays.stream(times).mapToLong(clock::nearestStep).distinct().toArray();
+        return new SaveTimes(clock, times, steps);
+    }
+
+    /** The times of the step methods in τ. */
+    public double[] stepTimes() {
+        return Arrays.stream(steps).mapToDouble(clock::tau).toArray();
+    }
+
+    /** The grid and the times of the step methods together: where continuous methods are evaluated. */
+    public double[] allTimes() {
+        return DoubleStream.concat(Arrays.stream(grid), Arrays.stream(stepTimes()))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+}

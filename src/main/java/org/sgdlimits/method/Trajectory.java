@@ -1,0 +1,100 @@
+package org.sgdlimits.method;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a method computed: statistics over replicas of every observable at every save time reached.
+ *
+ * @param method the method's name
+ * @param observables their names
+ * @param times one entry a save time
+ * @param values statistics, [time][observable]
+ * @param replicas 1 for a deterministic run
+ * @param outcome how it ended; with a failure, the times end before the first replica's failure
+ * @param counts what was counted, summed over replicas
+ * @param facts numbers and words worth a place in the manifest
+ */
+public record Trajectory(
+        String method,
+        List<String> observables,
+        List<Instant> times,
+        Summary[][] values,
+        int replicas,
+        Outcome outcome,
+        Map<String, Long> counts,
+        Map<String, Object> facts) {
+
+    /**
+     * A time in the three clocks.
+     *
+     * @param step whole for step methods
+     */
+    public record Instant(double step, double tau, double flowTime) {}
+
+    /**
+     * Statistics of one observable over replicas.
+     *
+     * @param standardError of the mean
+     */
+    public record Summary(
+            double mean, double standardDeviation, double standardError, double q05, double q50, double q95) {
+
+        /** A deterministic value. */
+        public static Summary exact(double value) {
+            return new Summary(value, 0, 0, value, value, value);
+        }
+    }
+
+    /** The place of an observable, or −1. */
+    public int indexOf(String observable) {
+        return observables.indexOf(observable);
+    }
+
+    /** The means of one observable over time. */
+    public double[] means(String observable) {
+        int index = require(observable);
+        return Arrays.stream(values).mapToDouble(row -> row[index].mean()).toArray();
+    }
+
+    /** The statistics of one observable at the last time reached. */
+    public Summary last(String observable) {
+        return values[values.length - 1][require(observable)];
+    }
+
+    private int require(String observable) {
+        int index = indexOf(observable);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "observable: expected one of " + observables + ", got \"" + observable + "\"");
+        }
+        return index;
+    }
+
+    /** The rows at the given times in τ; times not reached are left out. */
+    public Trajectory at(double[] taus) {
+        int[] rows = Arrays.stream(taus)
+                .mapToInt(this::row)
+                .filter(row -> row >= 0)
+                .toArray();
+        return new Trajectory(
+                method,
+                observables,
+                Arrays.stream(rows).mapToObj(times::get).toList(),
+                Arrays.stream(rows).mapToObj(row -> values[row]).toArray(Summary[][]::new),
+                replicas,
+                outcome,
+                counts,
+                facts);
+    }
+
+    private int row(double tau) {
+        for (int i = 0; i < times.size(); i++) {
+            if (times.get(i).tau() == tau) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

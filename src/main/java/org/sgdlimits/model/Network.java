@@ -1,0 +1,343 @@
+package org.sgdlimits.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * A two-layer student that learns from a two-layer teacher.
+ *
+ * <p>f = N_p Σ_j a_j σ(λ_j), y = N_k Σ_r a*_r σ*(λ*_r) + √Δ ξ with ξ ~ N(0, 1) and N_p = 1/p, 1/√p or 1 by
+ * {@link Normalization}; loss ½(y − f)² or 1 − y f. The error signal is e_j = N_p a_j σ'(λ_j) 𝓔 with 𝓔 = y − f for the square
+ * loss and 𝓔 = y for the correlation loss; a trained second layer moves by h_j = N_p σ(λ_j) 𝓔. Immutable: every method that
+ * changes something returns a new network.
+ */
+public final class Network implements FieldModel {
+
+    private final Activation student;
+    private final Activation teacher;
+    private final double[] secondLayer;
+    private final boolean trainsSecondLayer;
+    private final double[] teacherLayer;
+    private final Loss loss;
+    private final Normalization normalization;
+    private final double labelNoise;
+    private final Covariance covariance;
+    private final double noiseScale;
+    private final double studentFactor;
+    private final double teacherFactor;
+
+    private Network(
+            Activation student,
+            double[] secondLayer,
+            boolean trainsSecondLayer,
+            Activation teacher,
+            double[] teacherLayer,
+            Loss loss,
+            Normalization normalization,
+            double labelNoise,
+            Covariance covariance) {
+        this.student = Objects.requireNonNull(student, "student.activation");
+        this.teacher = Objects.requireNonNull(teacher, "teacher.activation");
+        this.secondLayer = secondLayer;
+        this.trainsSecondLayer = trainsSecondLayer;
+        this.teacherLayer = teacherLayer;
+        this.loss = Objects.requireNonNull(loss, "loss");
+        this.normalization = Objects.requireNonNull(normalization, "normalization");
+        this.labelNoise = labelNoise;
+        this.covariance = Objects.requireNonNull(covariance, "covariance");
+        if (student == Activation.SIGN) {
+            throw new IllegalArgumentException("student.activation: the slope of sign is zero, so SGD never moves;"
+                    + " use sign for the teacher, and erf or tanh for the student");
+        }
+        if (!(labelNoise >= 0) || Double.isInfinite(labelNoise)) {
+            throw new IllegalArgumentException("labelNoise: expected a variance >= 0, got " + labelNoise);
+        }
+        noiseScale = Math.sqrt(labelNoise);
+        studentFactor = normalization.factor(secondLayer.length);
+        teacherFactor = normalization.factor(teacherLayer.length);
+    }
+
+    /** A student of width p with second layer 1; {@link Student#teacher} completes the network. */
+    public static Student student(int width, Activation activation) {
+        positiveWidth("student.width", width);
+        return new Student(width, activation);
+    }
+
+    /** A student that still lacks its teacher. */
+    public record Student(int width, Activation activation) {
+
+        /** Adds a teacher of width k with second layer 1. */
+        public Network teacher(int teacherWidth, Activation teacherActivation) {
+            positiveWidth("teacher.width", teacherWidth);
+            return new Network(
+                    activation,
+                    ones(width),
+                    false,
+                    teacherActivation,
+                    ones(teacherWidth),
+                    Loss.SQUARE,
+                    Normalization.MEAN,
+                    0,
+                    Covariance.identity());
+        }
+    }
+
+    /** The same network with label noise of variance Δ. */
+    public Network labelNoise(double variance) {
+        return new Network(
+                student,
+                secondLayer,
+                trainsSecondLayer,
+                teacher,
+                teacherLayer,
+                loss,
+                normalization,
+                variance,
+                covariance);
+    }
+
+    /** The same network with another loss. */
+    public Network loss(Loss other) {
+        return new Network(
+                student,
+                secondLayer,
+                trainsSecondLayer,
+                teacher,
+                teacherLayer,
+                other,
+                normalization,
+                labelNoise,
+                covariance);
+    }
+
+    /** The same network with another normalisation of both sums. */
+    public Network normalization(Normalization other) {
+        return new Network(
+                student, secondLayer, trainsSecondLayer, teacher, teacherLayer, loss, other, labelNoise, covariance);
+    }
+
+    /** The same network with second-layer weights a. */
+    public Network secondLayer(double... values) {
+        return new Network(
+                student,
+                layer("student.secondLayer", values, secondLayer.length),
+                trainsSecondLayer,
+                teacher,
+                teacherLayer,
+                loss,
+                normalization,
+                labelNoise,
+                covariance);
+    }
+
+    /** The same network whose second layer is trained too. */
+    public Network trainSecondLayer() {
+        return new Network(
+                student, secondLayer, true, teacher, teacherLayer, loss, normalization, labelNoise, covariance);
+    }
+
+    /** The same network with teacher weights a*. */
+    public Network teacherLayer(double... values) {
+        return new Network(
+                student,
+                secondLayer,
+                trainsSecondLayer,
+                teacher,
+                layer("teacher.secondLayer", values, teacherLayer.length),
+                loss,
+                normalization,
+                labelNoise,
+                covariance);
+    }
+
+    /** The same network on data of covariance K. */
+    public Network covariance(Covariance other) {
+        return new Network(
+                student,
+                secondLayer,
+                trainsSecondLayer,
+                teacher,
+                teacherLayer,
+                loss,
+                normalization,
+                labelNoise,
+                other);
+    }
+
+    private static void positiveWidth(String name, int width) {
+        if (width < 1) {
+            throw new IllegalArgumentException(name + ": expected a whole number >= 1, got " + width);
+        }
+    }
+
+    private static double[] ones(int width) {
+        double[] ones = new double[width];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static double[] layer(String name, double[] values, int width) {
+        if (values.length != width) {
+            throw new IllegalArgumentException(
+                    name + ": expected " + width + " values, one a unit, got " + values.length);
+        }
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + ": expected finite numbers, got " + value);
+            }
+        }
+        return values.clone();
+    }
+
+    /** σ. */
+    public Activation studentActivation() {
+        return student;
+    }
+
+    /** σ*. */
+    public Activation teacherActivation() {
+        return teacher;
+    }
+
+    /** a* with the factor N_k: the teacher's output is Σ_r of these times σ*(λ*_r). A fresh array. */
+    public double[] teacherWeights() {
+        double[] weights = teacherLayer.clone();
+        for (int r = 0; r < weights.length; r++) {
+            weights[r] *= teacherFactor;
+        }
+        return weights;
+    }
+
+    /** N_p. */
+    public double studentFactor() {
+        return studentFactor;
+    }
+
+    /** The second layer a at the start. A fresh array. */
+    public double[] secondLayer() {
+        return secondLayer.clone();
+    }
+
+    /** Whether a is trained. */
+    public boolean trainsSecondLayer() {
+        return trainsSecondLayer;
+    }
+
+    /** The loss. */
+    public Loss loss() {
+        return loss;
+    }
+
+    /** Δ. */
+    public double labelNoise() {
+        return labelNoise;
+    }
+
+    @Override
+    public int students() {
+        return secondLayer.length;
+    }
+
+    @Override
+    public int teachers() {
+        return teacherLayer.length;
+    }
+
+    @Override
+    public double[] parameters() {
+        return trainsSecondLayer ? secondLayer.clone() : new double[0];
+    }
+
+    @Override
+    public List<String> parameterNames() {
+        return trainsSecondLayer
+                ? IntStream.rangeClosed(1, secondLayer.length)
+                        .mapToObj(j -> "a[" + j + "]")
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    public boolean hasNoise() {
+        return labelNoise > 0;
+    }
+
+    private double[] layer(double[] parameters) {
+        return trainsSecondLayer ? parameters : secondLayer;
+    }
+
+    private double output(double[] fields, double[] layer) {
+        double sum = 0;
+        for (int j = 0; j < layer.length; j++) {
+            sum += layer[j] * student.value(fields[j]);
+        }
+        return studentFactor * sum;
+    }
+
+    private double label(double[] fields, double noise) {
+        double sum = 0;
+        for (int r = 0; r < teacherLayer.length; r++) {
+            sum += teacherLayer[r] * teacher.value(fields[secondLayer.length + r]);
+        }
+        return teacherFactor * sum + noiseScale * noise;
+    }
+
+    @Override
+    public double loss(double[] fields, double noise, double[] parameters) {
+        double label = label(fields, noise);
+        double output = output(fields, layer(parameters));
+        return loss == Loss.SQUARE ? 0.5 * (label - output) * (label - output) : 1 - label * output;
+    }
+
+    @Override
+    public void errorSignal(
+            double[] fields, double noise, double[] parameters, double[] studentSignal, double[] parameterSignal) {
+        double[] layer = layer(parameters);
+        double error = label(fields, noise);
+        if (loss == Loss.SQUARE) {
+            error -= output(fields, layer);
+        }
+        double scaled = studentFactor * error;
+        for (int j = 0; j < layer.length; j++) {
+            studentSignal[j] = layer[j] * student.slope(fields[j]) * scaled;
+        }
+        for (int j = 0; j < parameterSignal.length; j++) {
+            parameterSignal[j] = student.value(fields[j]) * scaled;
+        }
+    }
+
+    @Override
+    public Smoothness smoothness() {
+        if (student.kinked() || teacher.kinked()) {
+            return Smoothness.kinked();
+        }
+        int studentDegree = student.coefficients().length - 1;
+        int teacherDegree = teacher.coefficients().length - 1;
+        if (studentDegree < 0 || teacherDegree < 0) {
+            return Smoothness.smooth();
+        }
+        int errorDegree = loss == Loss.SQUARE ? Math.max(studentDegree, teacherDegree) : teacherDegree;
+        int slopeDegree = trainsSecondLayer ? studentDegree : Math.max(studentDegree - 1, 0);
+        return Smoothness.polynomial(errorDegree + slopeDegree);
+    }
+
+    @Override
+    public OptionalDouble riskFloor() {
+        return loss == Loss.SQUARE ? OptionalDouble.of(0.5 * labelNoise) : OptionalDouble.empty();
+    }
+
+    @Override
+    public Covariance covariance() {
+        return covariance;
+    }
+
+    @Override
+    public String describe() {
+        return "network: student " + secondLayer.length + " x " + student.name() + ", teacher " + teacherLayer.length
+                + " x " + teacher.name() + ", " + loss.name().toLowerCase(java.util.Locale.ROOT)
+                + " loss, label noise " + labelNoise + (trainsSecondLayer ? ", second layer trained" : "");
+    }
+}

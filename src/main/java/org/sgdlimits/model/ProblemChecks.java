@@ -1,0 +1,89 @@
+package org.sgdlimits.model;
+
+/** Whether the parts of a problem fit together. */
+final class ProblemChecks {
+
+    private static final double UNIT_NORM_TOLERANCE = 1e-10;
+
+    private ProblemChecks() {}
+
+    static void check(FieldModel model, TrainingRule rule, long dimension, Start start) {
+        int p = model.students();
+        int k = model.teachers();
+        if (dimension < p + k) {
+            throw new IllegalArgumentException("run.dimension: expected at least p + k = " + (p + k)
+                    + " (student width " + p + " plus teacher width " + k + "), got " + dimension);
+        }
+        model.covariance().spectrum(dimension);
+        boolean unit = rule.kind().keepsUnitNorm();
+        if (start instanceof Start.Overlaps overlaps) {
+            if (overlaps.gram().students() != p || overlaps.gram().teachers() != k) {
+                throw new IllegalArgumentException("start: expected overlaps of " + p + " student and " + k
+                        + " teacher directions (M " + p + " x " + k + ", Q " + p + " x " + p + ", P " + k + " x " + k
+                        + "), got M " + overlaps.gram().students() + " x "
+                        + overlaps.gram().teachers());
+            }
+            if (!(model.covariance() instanceof Covariance.Identity)) {
+                throw new IllegalArgumentException("start: overlaps say nothing of the blocks of a covariance other than"
+                        + " the identity; start from vectors or at random");
+            }
+            double[][] omega = overlaps.gram().omega();
+            for (int j = 0; unit && j < p; j++) {
+                if (Math.abs(omega[j][j] - 1) > UNIT_NORM_TOLERANCE) {
+                    throw new IllegalArgumentException("start.Q[" + (j + 1) + "," + (j + 1) + "]: expected 1, as the rule "
+                            + "keeps every student on the unit sphere, got " + omega[j][j]);
+                }
+            }
+        } else if (start instanceof Start.Vectors vectors) {
+            shape("start.student", vectors.student(), p, dimension);
+            shape("start.teacher", vectors.teacher(), k, dimension);
+            for (int j = 0; unit && j < p; j++) {
+                double norm = 0;
+                for (double value : vectors.student()[j]) {
+                    norm += value * value;
+                }
+                if (Math.abs(norm - 1) > UNIT_NORM_TOLERANCE) {
+                    throw new IllegalArgumentException("start.student[" + (j + 1) + "]: expected norm 1, as the rule keeps"
+                            + " every student on the unit sphere, got " + Math.sqrt(norm));
+                }
+            }
+        } else if (start instanceof Start.Random random) {
+            if (unit && random.norm() != 1) {
+                throw new IllegalArgumentException("start.norm: expected 1, as the rule keeps every student on the unit"
+                        + " sphere, got " + random.norm());
+            }
+        } else if (start instanceof Start.Zero) {
+            if (unit) {
+                throw new IllegalArgumentException("start: zero vectors cannot be put on the unit sphere; use random or"
+                        + " overlaps, or the rule plain");
+            }
+        } else {
+            throw new IllegalArgumentException("start: a state belongs to statistics of one's own; give overlaps, vectors,"
+                    + " random or zero");
+        }
+    }
+
+    static void check(Limit limit, Start start) {
+        int size = limit.statistics().size();
+        if (!(start instanceof Start.State state)) {
+            throw new IllegalArgumentException(
+                    "start: statistics of one's own start from their values; use Start.state with " + size + " numbers");
+        }
+        if (state.values().length != size) {
+            throw new IllegalArgumentException("start: expected " + size + " values, one for each of "
+                    + limit.statistics() + ", got " + state.values().length);
+        }
+    }
+
+    private static void shape(String name, double[][] vectors, int rows, long dimension) {
+        if (vectors.length != rows) {
+            throw new IllegalArgumentException(name + ": expected " + rows + " vectors, got " + vectors.length);
+        }
+        for (int j = 0; j < rows; j++) {
+            if (vectors[j].length != dimension) {
+                throw new IllegalArgumentException(name + "[" + (j + 1) + "]: expected " + dimension
+                        + " components, got " + vectors[j].length);
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.sgdlimits.model;
+
+import java.util.Objects;
+
+/**
+ * How a model is trained: u_j ← u_j + (γ/d) G_j with G_j = (1/n_b) Σ_ν e_j^ν z^ν over a fresh batch, and
+ * θ ← θ + (γ_θ/d) (1/n_b) Σ_ν h^ν.
+ *
+ * @param kind what is done to the step besides
+ * @param learningRate γ(τ)
+ * @param parameterRate γ_θ(τ), the rate of the further trained parameters
+ * @param batch n_b, samples a step
+ * @param corrections which terms of the mean and covariance of one step the deterministic and stochastic limits keep
+ */
+public record TrainingRule(
+        Kind kind, Schedule learningRate, Schedule parameterRate, long batch, Corrections corrections) {
+
+    /** What is done to a step. */
+    public enum Kind {
+        /** Nothing. */
+        PLAIN,
+        /** Every u_j is normalised after the step. */
+        PROJECTED,
+        /** G_j is made tangent, G_j − (G_j·u_j) u_j, and u_j normalised after the step. */
+        SPHERICAL,
+        /** The gradient flow of the population risk: no γ² term and no noise. */
+        GRADIENT_FLOW;
+
+        /** Whether the rule keeps ‖u_j‖ = 1. */
+        public boolean keepsUnitNorm() {
+            return this == PROJECTED || this == SPHERICAL;
+        }
+    }
+
+    /** The terms kept of one step's law. */
+    public enum Corrections {
+        /** The leading order as d → ∞ (THEORY §2). */
+        LEADING,
+        /** The mean at finite d and batch (THEORY §2, "At finite d and finite batch"). */
+        FINITE_D
+    }
+
+    public TrainingRule {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(learningRate, "learningRate");
+        Objects.requireNonNull(parameterRate, "parameterRate");
+        Objects.requireNonNull(corrections, "corrections");
+        if (batch < 1) {
+            throw new IllegalArgumentException("training.batch: expected a whole number >= 1, got " + batch);
+        }
+    }
+
+    private static TrainingRule of(Kind kind, Schedule rate) {
+        return new TrainingRule(kind, rate, rate, 1, Corrections.LEADING);
+    }
+
+    /** Plain SGD at a constant rate. */
+    public static TrainingRule plain(double rate) {
+        return plain(Schedule.constant(rate));
+    }
+
+    /** Plain SGD. */
+    public static TrainingRule plain(Schedule rate) {
+        return of(Kind.PLAIN, rate);
+    }
+
+    /** SGD projected to the unit sphere after every step, at a constant rate. */
+    public static TrainingRule projected(double rate) {
+        return projected(Schedule.constant(rate));
+    }
+
+    /** SGD projected to the unit sphere after every step. */
+    public static TrainingRule projected(Schedule rate) {
+        return of(Kind.PROJECTED, rate);
+    }
+
+    /** SGD along the sphere, at a constant rate. */
+    public static TrainingRule spherical(double rate) {
+        return spherical(Schedule.constant(rate));
+    }
+
+    /** SGD along the sphere. */
+    public static TrainingRule spherical(Schedule rate) {
+        return of(Kind.SPHERICAL, rate);
+    }
+
+    /** The gradient flow of the population risk. */
+    public static TrainingRule gradientFlow(double rate) {
+        return of(Kind.GRADIENT_FLOW, Schedule.constant(rate));
+    }
+
+    /** The same rule with n_b samples a step. */
+    public TrainingRule withBatch(long size) {
+        return new TrainingRule(kind, learningRate, parameterRate, size, corrections);
+    }
+
+    /** The same rule with another rate for the further trained parameters. */
+    public TrainingRule withParameterRate(Schedule rate) {
+        return new TrainingRule(kind, learningRate, rate, batch, corrections);
+    }
+
+    /** The same rule whose limits keep the terms of finite dimension and batch. */
+    public TrainingRule withFiniteDimensionCorrections() {
+        return new TrainingRule(kind, learningRate, parameterRate, batch, Corrections.FINITE_D);
+    }
+}

@@ -1,0 +1,96 @@
+package org.sgdlimits.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/**
+ * A figure as the JSON that {@code figure.js} reads. Values that the axis cannot show become null, so that the script
+ * meets gaps only; the others keep seven significant digits, more than any screen resolves.
+ */
+final class FigureJson {
+
+    private static final MathContext PRECISION = new MathContext(7);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private FigureJson() {}
+
+    /** JSON text without {@code <}, {@code >} or {@code &}, hence also safe inside an HTML script element. */
+    static String of(Figure figure) {
+        ObjectNode node = NODES.objectNode();
+        node.put("id", figure.id());
+        node.set("x", axis(figure.x()));
+        node.set("y", axis(figure.y()));
+        ArrayNode series = node.putArray("series");
+        for (Series one : figure.series()) {
+            series.add(series(figure, one));
+        }
+        ArrayNode lines = node.putArray("referenceLines");
+        for (ReferenceLine line : figure.referenceLines()) {
+            boolean vertical = line.direction() == ReferenceLine.Direction.VERTICAL;
+            Axis axis = vertical ? figure.x() : figure.y();
+            if (axis.canShow(line.value())) {
+                lines.addObject()
+                        .put("vertical", vertical)
+                        .put("value", rounded(line.value()))
+                        .put("label", line.label());
+            }
+        }
+        return node.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+    }
+
+    private static ObjectNode axis(Axis axis) {
+        ObjectNode node = NODES.objectNode();
+        node.put("label", axis.label());
+        node.put("logarithmic", axis.logarithmic());
+        if (axis.canShow(axis.min())) {
+            node.put("min", axis.min());
+        }
+        if (axis.canShow(axis.max())) {
+            node.put("max", axis.max());
+        }
+        return node;
+    }
+
+    private static ObjectNode series(Figure figure, Series series) {
+        ObjectNode node = NODES.objectNode();
+        node.put("name", series.name());
+        node.put("colour", series.colour().hex());
+        node.set("x", values(figure.x(), series.x()));
+        if (series instanceof Series.Line line) {
+            node.put("kind", "line");
+            node.put("stroke", line.stroke().name().toLowerCase(Locale.ROOT));
+            node.set("y", values(figure.y(), line.y()));
+        } else if (series instanceof Series.Band band) {
+            node.put("kind", "band");
+            node.set("lower", values(figure.y(), band.lower()));
+            node.set("upper", values(figure.y(), band.upper()));
+        } else if (series instanceof Series.Points points) {
+            node.put("kind", "points");
+            node.put("marker", points.colour().marker());
+            node.set("y", values(figure.y(), points.y()));
+            node.set("lower", values(figure.y(), points.lower()));
+            node.set("upper", values(figure.y(), points.upper()));
+        }
+        return node;
+    }
+
+    private static ArrayNode values(Axis axis, double[] values) {
+        ArrayNode node = NODES.arrayNode(values.length);
+        for (double value : values) {
+            if (axis.canShow(value)) {
+                node.add(rounded(value));
+            } else {
+                node.addNull();
+            }
+        }
+        return node;
+    }
+
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(PRECISION).doubleValue();
+    }
+}
