@@ -1,7 +1,9 @@
 package org.sgdlimits.analysis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.PathListener;
@@ -153,6 +155,41 @@ public final class Comparison {
     /** The worst of the verdicts. */
     public Grade grade() {
         return verdicts.stream().map(Verdict::grade).max(Grade::compareTo).orElse(Grade.AGREES);
+    }
+
+    /** The comparison in one sentence. */
+    public String sentence() {
+        Optional<Trajectory> failed =
+                trajectories.stream().filter(t -> !t.outcome().isCompleted()).findFirst();
+        if (failed.isPresent()) {
+            return Judgement.spoken(failed.get().method(), true) + " did not reach the horizon: "
+                    + failed.get().outcome().message() + ".";
+        }
+        if (verdicts.isEmpty()) {
+            return "No verdict: nothing was held against SGD.";
+        }
+        Verdict worst = verdicts.stream()
+                .max(Comparator.comparing(Verdict::grade).thenComparingDouble(v -> v.worst()
+                        .standardErrors()))
+                .orElseThrow();
+        if (grade() != Grade.AGREES || verdicts.size() == 1) {
+            return worst.sentence();
+        }
+        return String.format(
+                Locale.ROOT,
+                "All %d methods agree with %s: the largest of %d gaps is %.1f standard errors, and %.1f would be significant.",
+                verdicts.size(),
+                Judgement.spoken(worst.reference(), false),
+                verdicts.stream().mapToInt(Verdict::looks).sum(),
+                worst.worst().standardErrors(),
+                worst.significant());
+    }
+
+    /**
+     * The gap between the means of a method and of the reference at one time, in standard errors of the difference, signed.
+     */
+    public static double signedGap(Trajectory.Summary method, Trajectory.Summary reference) {
+        return Math.signum(method.mean() - reference.mean()) * Judgement.inStandardErrors(method, reference);
     }
 
     /** Whether every method reached the horizon. */

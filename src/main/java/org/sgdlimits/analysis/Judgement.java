@@ -92,9 +92,8 @@ final class Judgement {
             Summary a = method.values()[t][left];
             Summary b = reference.values()[t][right];
             double gap = a.mean() - b.mean();
-            double size = Math.abs(gap) <= ROUNDING * Math.max(1, Math.abs(b.mean())) ? 0 : Math.abs(gap);
-            double error = Math.hypot(a.standardError(), b.standardError());
-            double errors = size == 0 ? 0 : size / error;
+            double size = isRounding(a, b) ? 0 : Math.abs(gap);
+            double errors = inStandardErrors(a, b);
             double deviations = size == 0 ? 0 : size / b.standardDeviation();
             largestDeviations = Math.max(largestDeviations, deviations);
             if (errors > largestErrors || (errors == largestErrors && size > Math.abs(gapThere))) {
@@ -112,6 +111,18 @@ final class Judgement {
                 largestErrors,
                 largestDeviations,
                 grade);
+    }
+
+    private static boolean isRounding(Summary method, Summary reference) {
+        return Math.abs(method.mean() - reference.mean()) <= ROUNDING * Math.max(1, Math.abs(reference.mean()));
+    }
+
+    /** |gap| in standard errors of the difference; 0 for a gap that is rounding, infinite for one without error. */
+    static double inStandardErrors(Summary method, Summary reference) {
+        return isRounding(method, reference)
+                ? 0
+                : Math.abs(method.mean() - reference.mean())
+                        / Math.hypot(method.standardError(), reference.standardError());
     }
 
     private Grade grade(double errors, double deviations) {
@@ -139,16 +150,17 @@ final class Judgement {
     }
 
     private String sentence(Gap worst) {
-        String name = "The method " + method.method();
+        String name = spoken(method.method(), true);
+        String other = spoken(reference.method(), false);
         String where = String.format(Locale.ROOT, "%s at tau = %.4g", worst.observable(), worst.tau());
         return switch (worst.grade()) {
             case AGREES -> String.format(
                     Locale.ROOT,
-                    "%s lies within %.1f standard errors of %s at every time and in every observable (%d looks, of which"
-                            + " one would have to exceed %.1f to count).",
+                    "%s lies within %.1f standard errors of %s at every time and in every observable; with %d looks, %.1f"
+                            + " would be significant.",
                     name,
                     worst.standardErrors(),
-                    reference.method(),
+                    other,
                     looks,
                     significant);
             case AGREES_UP_TO_FINITE_SIZE -> String.format(
@@ -156,7 +168,7 @@ final class Judgement {
                     "%s agrees with %s up to finite size: the gap is real (%.1f standard errors, %s), but at most %.2f of"
                             + " one run's standard deviation, the order that d = %d leaves.",
                     name,
-                    reference.method(),
+                    other,
                     worst.standardErrors(),
                     where,
                     worst.deviations(),
@@ -166,7 +178,7 @@ final class Judgement {
                     "%s disagrees with %s: %s is off by %.3g, %s standard errors and up to %.2f of one run's standard"
                             + " deviation (finite size would explain %.2f).",
                     name,
-                    reference.method(),
+                    other,
                     where,
                     worst.gap(),
                     Double.isInfinite(worst.standardErrors())
@@ -174,6 +186,18 @@ final class Judgement {
                             : String.format(Locale.ROOT, "%.1f", worst.standardErrors()),
                     worst.deviations(),
                     allowedFraction);
+        };
+    }
+
+    /** A method's name in a sentence, at its beginning or within. */
+    static String spoken(String method, boolean first) {
+        String the = first ? "The " : "the ";
+        return switch (method) {
+            case "ode", "sde" -> the + method.toUpperCase(Locale.ROOT);
+            case "map" -> the + "mean map";
+            case "reduced" -> (first ? "Reduced" : "reduced") + " SGD";
+            case "sgd" -> "SGD";
+            default -> the + "method " + method;
         };
     }
 

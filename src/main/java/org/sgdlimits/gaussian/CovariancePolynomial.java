@@ -96,7 +96,7 @@ final class CovariancePolynomial {
             }
         }
 
-        /** Chooses k_ab, then the pairs after (a, b); what is left in a when all its partners are chosen pairs with itself. */
+        /** Chooses k_ab, then the pairs after (a, b); what is left in a at the end pairs with itself. */
         private void addPairs(int[] left, int[] pairs, int a, int b, double coefficient) {
             if (b == SLOTS) {
                 if (left[a] % 2 == 0) {

@@ -12,7 +12,11 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  */
 final class GaussRule {
 
-    private static final int MOST_NODES = 256;
+    static final int MOST_NODES = 256;
+
+    /** Beyond this the weight underflows before the last node. */
+    private static final int MOST_HALF_RANGE_NODES = 128;
+
     private static final int PANEL_NODES = 60;
 
     private final double[] nodes;
@@ -58,7 +62,8 @@ final class GaussRule {
      * a composite Gauss–Legendre discretisation finds it (Gautschi, Orthogonal Polynomials, 2004, §2.2).
      */
     static GaussRule halfRange(int n, int power) {
-        double reach = 2 * Math.sqrt(2.0 * checked(n)) + 10;
+        Arguments.inRange(1, MOST_HALF_RANGE_NODES, n, "order", "choose a half-range rule of that many nodes");
+        double reach = 2 * Math.sqrt(2.0 * n) + 10;
         int panels = (int) Math.ceil(2 * reach);
         GaussRule legendre = legendre(PANEL_NODES);
         int size = panels * PANEL_NODES;

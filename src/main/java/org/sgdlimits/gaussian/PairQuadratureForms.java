@@ -3,9 +3,9 @@ package org.sgdlimits.gaussian;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Pairwise forms of any activations by quadrature over two fields: tensor Gauss–Hermite of {@code order} nodes each where
- * both activations are smooth, a {@link PolarRule} where one has a kink or jump at zero. In E[g_j' x_a g_i] the third
- * field is replaced by its regression on x_j and x_i, which leaves the expectation as it is:
+ * Pairwise forms of any activations by quadrature over two fields: tensor Gauss–Hermite of {@code order} nodes each
+ * where both activations are smooth, a {@link PolarRule} where one has a kink or jump at zero. In E[g_j' x_a g_i] the
+ * third field is replaced by its regression on x_j and x_i, which leaves the expectation as it is:
  *
  * <p>E[g_j'(x_j) x_a g_i(x_i)] = E[g_j'(x_j) (α x_j + β x_i) g_i(x_i)].
  *
@@ -13,6 +13,8 @@ import java.util.function.DoubleUnaryOperator;
  * evaluations of both functions. May be shared between threads if the functions may.
  */
 public final class PairQuadratureForms implements FieldForms {
+
+    private static final int MOST_ORDER = 128;
 
     private final DoubleUnaryOperator[] activations;
     private final DoubleUnaryOperator[] slopes;
@@ -27,7 +29,7 @@ public final class PairQuadratureForms implements FieldForms {
      * @param slopes g_i' of each field
      * @param kinked whether g_i or g_i' has a kink or a jump at zero
      * @param order nodes a direction; 40 serves activations that vary on the scale of their field's deviation
-     * @throws IllegalArgumentException if the three arrays differ in length or the order is not from 2 to 200
+     * @throws IllegalArgumentException if the three arrays differ in length or the order is not from 2 to 128
      */
     public PairQuadratureForms(
             DoubleUnaryOperator[] activations, DoubleUnaryOperator[] slopes, boolean[] kinked, int order) {
@@ -39,7 +41,7 @@ public final class PairQuadratureForms implements FieldForms {
         this.activations = activations.clone();
         this.slopes = slopes.clone();
         this.kinked = kinked.clone();
-        this.order = Arguments.inRange(2, 200, order, "order", "40 serves most activations");
+        this.order = Arguments.inRange(2, MOST_ORDER, order, "order", "40 serves most activations");
         this.smoothRule = new TensorGaussHermite(2, order, 0);
         this.kinkedRule = new PolarRule(order, (order + 1) / 2, 0);
         this.scratch = ThreadLocal.withInitial(() -> new Scratch(smoothRule, kinkedRule));
@@ -100,7 +102,7 @@ public final class PairQuadratureForms implements FieldForms {
     /** The same forms by rules of a higher order and the other parity. */
     public PairQuadratureForms companion() {
         int higher = order + 1 + 2 * (order / 8);
-        return new PairQuadratureForms(activations, slopes, kinked, higher <= 200 ? higher : order - 1);
+        return new PairQuadratureForms(activations, slopes, kinked, higher <= MOST_ORDER ? higher : order - 1);
     }
 
     private double expectation(double[][] omega, int i, DoubleUnaryOperator f, int l, DoubleUnaryOperator g) {

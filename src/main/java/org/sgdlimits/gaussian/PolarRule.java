@@ -6,11 +6,11 @@ package org.sgdlimits.gaussian;
  *
  * <p>E[f] = (1/2π) ∫dφ ∫₀^∞ ρ e^{−ρ²/2} f dρ,
  *
- * <p>each field is ρ times a function of φ, so the kinks are the angles φ = ±π/2 (x_1) and tan φ = −L_21/L_22 (x_2). The
- * circle is cut there into four arcs, each with a Gauss–Legendre rule; the radius has the Gauss rule of its own weight,
- * exact for f of degree 2·radialOrder − 1 in ρ, odd powers included. At rank one arcs of no width drop out. Places at
- * most 4·angularOrder·radialOrder·max(1, noiseNodes) nodes; order 16 in the angle integrates products of ReLUs and
- * polynomials of low degree to rounding.
+ * <p>each field is ρ times a function of φ, so the kinks are the angles φ = ±π/2 (x_1) and tan φ = −L_21/L_22 (x_2).
+ * The circle is cut there into four arcs, each with a Gauss–Legendre rule; the radius has the Gauss rule of its own
+ * weight, exact for f of degree 2·radialOrder − 1 in ρ, odd powers included. At rank one arcs of no width drop out.
+ * Places at most 4·angularOrder·radialOrder·max(1, noiseNodes) nodes; order 16 in the angle integrates products of
+ * ReLUs and polynomials of low degree to rounding.
  */
 public final class PolarRule implements FieldQuadrature {
 
@@ -25,7 +25,8 @@ public final class PolarRule implements FieldQuadrature {
      * @param radialOrder nodes along the radius
      * @param angularOrder nodes on each of the four arcs
      * @param noiseNodes nodes for the label noise; 0 for no noise, which leaves ξ = 0
-     * @throws IllegalArgumentException if an order is not from 1 to 256 or {@code noiseNodes} is negative
+     * @throws IllegalArgumentException if {@code radialOrder} is not from 1 to 128, {@code angularOrder} from 1 to 256
+     *     or {@code noiseNodes} at least 0
      */
     public PolarRule(int radialOrder, int angularOrder, int noiseNodes) {
         this.radial = GaussRule.halfRange(radialOrder, 1);
@@ -87,12 +88,12 @@ public final class PolarRule implements FieldQuadrature {
                 + (noiseNodes > 0 ? ", " + noiseNodes + " noise nodes" : "");
     }
 
-    /** A quarter more of both orders. */
+    /** A quarter more of both orders, or one node less where that would be too many. */
     @Override
     public FieldQuadrature companion() {
         return new PolarRule(
-                radial.size() + 1 + radial.size() / 4,
-                angular.size() + 1 + angular.size() / 4,
+                radial.size() < 100 ? radial.size() + 1 + radial.size() / 4 : radial.size() - 1,
+                angular.size() < 200 ? angular.size() + 1 + angular.size() / 4 : angular.size() - 1,
                 noiseNodes > 0 ? noiseNodes + 1 : 0);
     }
 

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * g_i(x) = Σ_c coefficients[i][c] x^c, each field its own polynomial: exact by Isserlis' theorem. Every product of up to
- * four polynomials is a polynomial in the covariances of their fields, worked out at the first call for each choice of
- * polynomials (fields of equal polynomials share it) and only evaluated from then on; coinciding indices are fields of
- * covariance C_ii. Calls allocate nothing after the first.
+ * g_i(x) = Σ_c coefficients[i][c] x^c, each field its own polynomial: exact by Isserlis' theorem. Every product of up
+ * to four polynomials is a polynomial in the covariances of their fields, worked out at the first call for each choice
+ * of polynomials (fields of equal polynomials share it) and only evaluated from then on; coinciding indices are fields
+ * of covariance C_ii. Calls allocate nothing after the first.
  *
  * <p>The number of terms grows like degree⁶ for four fields, so that degrees above 6 have no four-field form here: a
  * {@link TensorGaussHermite} of order 2·degree is exact and cheaper. Coefficients of alternating sign (Hermite

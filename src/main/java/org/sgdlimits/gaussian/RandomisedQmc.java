@@ -10,9 +10,9 @@ import org.hipparchus.special.Erf;
  * and in each group a linear map makes the second moments of (g, ξ) exactly the identity, so that quadratic integrands
  * are exact.
  *
- * <p>Honesty of the standard error, measured with 8 groups in two dimensions: the linear map's bias is a tenth of it from
- * 2^10 nodes a group on, half of it at 2^6. For bounded activations it is as Student's law says. For integrands that grow
- * (x⁴, exp), one far node can carry the error, which is then skewed: take it for up to 1.7 times too small.
+ * <p>Honesty of the standard error, measured with 8 groups in two dimensions: the linear map's bias is a tenth of it
+ * from 2^10 nodes a group on, half of it at 2^6. For bounded activations it is as Student's law says. For integrands
+ * that grow (x⁴, exp), one far node can carry the error, which is then skewed: take it for up to 1.7 times too small.
  *
  * <p>The nodes depend on the seed alone, so that the integral is the same smooth function of Ω at every call. They are
  * computed at construction; {@link #place} multiplies them by L at a cost of n²/2 each.

@@ -110,7 +110,7 @@ public final class TensorGaussHermite implements FieldQuadrature {
     public FieldQuadrature companion() {
         int higher = rule.size() + 1 + 2 * (rule.size() / 8);
         int noise = noiseNodes > 0 ? noiseNodes + 1 : 0;
-        return nodes(fields, higher, noise) <= MOST_NODES
+        return higher <= GaussRule.MOST_NODES && nodes(fields, higher, noise) <= MOST_NODES
                 ? new TensorGaussHermite(fields, higher, noise)
                 : new TensorGaussHermite(fields, Math.max(1, rule.size() - 1), noiseNodes);
     }

@@ -1,5 +1,6 @@
 package org.sgdlimits.law;
 
+import java.util.Arrays;
 import org.sgdlimits.gaussian.FieldNodes;
 import org.sgdlimits.gaussian.FieldQuadrature;
 import org.sgdlimits.model.FieldModel;
@@ -10,12 +11,16 @@ import org.sgdlimits.model.FieldModel;
  */
 final class FieldSamples {
 
+    static final int ALL_GROUPS = -1;
+
     private final FieldModel model;
     private final FieldQuadrature rule;
     private final FieldNodes nodes;
     private final int fields;
     private final int blocks;
     private final double[][] covariance;
+    private final int group;
+    private int from;
 
     /** x_{b,a}, [block][field]: the part of the fields that comes from block b. */
     final double[][] blockField;
@@ -32,8 +37,10 @@ final class FieldSamples {
     /** ξ. */
     private double noise;
 
-    FieldSamples(FieldModel model, OrderParameters layout, FieldQuadrature rule) {
+    /** @param group the only group of a randomised rule's nodes to use, or {@link #ALL_GROUPS} */
+    FieldSamples(FieldModel model, OrderParameters layout, FieldQuadrature rule, int group) {
         this.model = model;
+        this.group = group;
         this.rule = rule;
         fields = model.fields();
         blocks = layout.blocks();
@@ -55,27 +62,29 @@ final class FieldSamples {
             }
         }
         rule.place(covariance, nodes);
+        from = group == ALL_GROUPS ? 0 : group * count();
     }
 
     int count() {
-        return nodes.count();
+        return group == ALL_GROUPS ? nodes.count() : nodes.count() / rule.groups();
     }
 
     double weight(int node) {
-        return nodes.weight(node);
+        double weight = nodes.weight(from + node);
+        return group == ALL_GROUPS ? weight : weight * rule.groups();
     }
 
     /** Loads the fields of a node. */
     void load(int node) {
-        java.util.Arrays.fill(field, 0);
+        Arrays.fill(field, 0);
         for (int b = 0; b < blocks; b++) {
             for (int a = 0; a < fields; a++) {
-                double value = nodes.field(node, b * fields + a);
+                double value = nodes.field(from + node, b * fields + a);
                 blockField[b][a] = value;
                 field[a] += value;
             }
         }
-        noise = nodes.noise(node);
+        noise = nodes.noise(from + node);
     }
 
     /** Evaluates the error signal at the loaded node. */

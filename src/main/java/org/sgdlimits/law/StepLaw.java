@@ -27,14 +27,17 @@ public final class StepLaw {
     private final FieldQuadrature meanRule;
     private final FieldQuadrature covarianceRule;
     private final Supplier<FieldForms> forms;
+    private final int group;
 
     private StepLaw(
             Problem<? extends FieldModel> problem,
             OrderParameters layout,
             FieldQuadrature meanRule,
             FieldQuadrature covarianceRule,
-            Supplier<FieldForms> forms) {
+            Supplier<FieldForms> forms,
+            int group) {
         this.problem = problem;
+        this.group = group;
         this.layout = layout;
         this.meanRule = meanRule;
         this.covarianceRule = covarianceRule;
@@ -52,12 +55,35 @@ public final class StepLaw {
                 layout,
                 FieldRules.mean(model, fields),
                 FieldRules.covariance(model, fields),
-                model instanceof Network network ? () -> forms(network) : null);
+                model instanceof Network network ? () -> forms(network) : null,
+                FieldSamples.ALL_GROUPS);
     }
 
-    /** The same law with every expectation by quadrature, and every quadrature replaced by its companion. */
-    public StepLaw independent() {
-        return new StepLaw(problem, layout, meanRule.companion(), covarianceRule.companion(), null);
+    /** The same law with every expectation by quadrature of the error signal, no closed form. */
+    public StepLaw byQuadrature() {
+        return new StepLaw(problem, layout, meanRule, covarianceRule, null, group);
+    }
+
+    /** The same law with every quadrature replaced by an independent one, whose difference estimates the error. */
+    public StepLaw companion() {
+        return new StepLaw(problem, layout, meanRule.companion(), covarianceRule.companion(), forms, group);
+    }
+
+    /** The same law with one group of a randomised quadrature's nodes only; groups are independent. */
+    public StepLaw ofGroup(int index) {
+        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, index);
+    }
+
+    /** The number of independent groups of the nodes; 1 for a rule that is not randomised. */
+    public int groups() {
+        return Math.min(meanRule.groups(), covarianceRule.groups());
+    }
+
+    /** The same law with the covariance of a step by as many nodes as serve the mean. */
+    public StepLaw withFineCovariance() {
+        int fields = problem.model().fields() * layout.blocks();
+        return new StepLaw(
+                problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group);
     }
 
     private static FieldForms forms(Network network) {
@@ -114,11 +140,16 @@ public final class StepLaw {
      */
     public FieldDynamics dynamics(double[][][] startGram) {
         FieldModel model = problem.model();
-        SampleMoments sampled = new SampleMoments(new FieldSamples(model, layout, meanRule));
+        SampleMoments sampled = new SampleMoments(new FieldSamples(model, layout, meanRule, group));
         FieldMoments moments =
                 forms == null ? sampled : new NetworkMoments((Network) model, forms.get(), sampled);
         return new FieldDynamics(
-                problem, layout, moments, new FieldSamples(model, layout, covarianceRule), startGram);
+                problem, layout, moments, new FieldSamples(model, layout, covarianceRule, group), startGram);
+    }
+
+    /** Whether the risk and E[e x] come from closed forms, which quadrature can check. */
+    public boolean hasClosedForms() {
+        return forms != null && !(forms.get() instanceof PairQuadratureForms);
     }
 
     /** How the risk and E[e x] are computed. */

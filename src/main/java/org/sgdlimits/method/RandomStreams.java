@@ -13,18 +13,24 @@ final class RandomStreams {
 
     /** What a stream is for; two purposes never share numbers. */
     enum Purpose {
-        START,
-        DIRECTIONS,
-        RAW_SGD,
-        REDUCED_SGD,
-        SDE
+        START(0),
+        DIRECTIONS(1),
+        RAW_SGD(2),
+        REDUCED_SGD(3),
+        SDE(4);
+
+        private final long key;
+
+        Purpose(long key) {
+            this.key = key;
+        }
     }
 
     private RandomStreams() {}
 
     static UniformRandomProvider of(long seed, Purpose purpose, long replica) {
         UniformRandomProvider philox =
-                RandomSource.PHILOX_4X64.create(new long[] {seed, purpose.ordinal(), replica, 0, 0, 0});
+                RandomSource.PHILOX_4X64.create(new long[] {seed, purpose.key, replica, 0, 0, 0});
         long[] state = new long[4];
         for (int i = 0; i < state.length; i++) {
             state[i] = philox.nextLong();

@@ -32,6 +32,7 @@ public final class SvgRenderer implements AutoCloseable {
     private static final List<String> SCRIPTS = List.of(Resources.ECHARTS, "figure.js", "svg.js");
     private static final ContextFactory CONTEXTS = new InterpretingContextFactory();
     private static final Pattern BROWSER_ONLY = Pattern.compile(" (class|ecmeta_\\w+)=\"[^\"]*\"");
+    private static final Pattern HOVER_STYLES = Pattern.compile("<style\\s*>.*?</style>\\s*", Pattern.DOTALL);
     private static final Pattern DRAWING_NUMBER = Pattern.compile("zr\\d+-");
     private static final Pattern HEAD = Pattern.compile("^<svg [^>]*>\\s*<rect [^>]*></rect>");
 
@@ -85,9 +86,9 @@ public final class SvgRenderer implements AutoCloseable {
     }
 
     /**
-     * Removes what only ECharts in a browser needs or what other readers of SVG do not know: its own attributes, a
-     * running number in identifiers, the colour "transparent" (not in SVG 1.1) and dominant-baseline (ignored by
-     * Inkscape and librsvg); adds the title.
+     * Removes what only ECharts in a browser needs or what other readers of SVG do not know: its own attributes and
+     * styles, a running number in identifiers, the colour "transparent" (not in SVG 1.1) and dominant-baseline (ignored
+     * by Inkscape and librsvg); adds the title.
      */
     private static String tidy(Figure figure, String svg) {
         String head = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
@@ -96,6 +97,7 @@ public final class SvgRenderer implements AutoCloseable {
                 + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>";
         String body = HEAD.matcher(svg).replaceFirst("");
         body = BROWSER_ONLY.matcher(body).replaceAll("");
+        body = HOVER_STYLES.matcher(body).replaceAll("");
         body = DRAWING_NUMBER.matcher(body).replaceAll(figure.id() + "-");
         body = body.replace("\"transparent\"", "\"none\"").replace("dominant-baseline=\"central\"", "dy=\"0.35em\"");
         return head + body + "\n";

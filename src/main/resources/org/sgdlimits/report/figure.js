@@ -91,6 +91,9 @@ var figureOption = (function () {
     if (!log && range[0] >= 0 && least < 0) least = 0;
     var min = spec.min !== undefined ? spec.min : least;
     var max = spec.max !== undefined ? spec.max : back(hi + margin);
+    // Beyond these the margins and steps would overflow.
+    min = Math.max(min, log ? 1e-300 : -1e300);
+    max = Math.min(max, 1e300);
     // An end fixed by the figure may lie beyond all data of the other side.
     if (min >= max) {
       if (spec.min !== undefined) max = log ? min * 10 : min + 1;

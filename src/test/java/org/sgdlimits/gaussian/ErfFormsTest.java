@@ -13,8 +13,8 @@ final class ErfFormsTest {
     private static final ErfForms ERF = new ErfForms();
 
     /**
-     * Reference: numpy, tensor Gauss–Hermite of 60⁴ nodes on the Cholesky factor, with scipy's erf. The rule's own error
-     * (against 40⁴ nodes) and the rounding of 1.3e7 terms are below 1e-14.
+     * Reference: numpy, tensor Gauss–Hermite of 60⁴ nodes on the Cholesky factor, with scipy's erf. The rule's own
+     * error (against 40⁴ nodes) and the rounding of 1.3e7 terms are below 1e-14.
      */
     @Test
     void formsMatchAnIndependentFourDimensionalQuadrature() {
@@ -69,8 +69,8 @@ final class ErfFormsTest {
                     identity,
                     g -> slope(dot(w[j], g)) * slope(dot(w[l], g)) * erf(dot(w[i], g)) * erf(dot(w[m], g)));
             assertEquals(four, ERF.slopeSlopeProductProduct(omega, j, l, i, m), 1e-12, "indices " + j + l + i + m);
-            double three =
-                    Covariances.expectation(rule, identity, g -> slope(dot(w[j], g)) * dot(w[i], g) * erf(dot(w[m], g)));
+            double three = Covariances.expectation(
+                    rule, identity, g -> slope(dot(w[j], g)) * dot(w[i], g) * erf(dot(w[m], g)));
             assertEquals(three, ERF.slopeFieldProduct(omega, j, i, m), 1e-12, "indices " + j + i + m);
         }
     }

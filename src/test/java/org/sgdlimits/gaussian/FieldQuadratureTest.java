@@ -54,7 +54,7 @@ final class FieldQuadratureTest {
         }
     }
 
-    /** Random polynomials in three fields whose exact means Isserlis gives: exact at degree 2·order − 1, not beyond. */
+    /** E x^{2h} = (2h − 1)!! σ^{2h}: exact at degree 2·order − 1, and off by the known error one degree beyond. */
     @Test
     void tensorRuleIsExactUpToItsDegreeAndNotBeyond() {
         for (int order = 1; order <= 8; order++) {
@@ -159,9 +159,8 @@ final class FieldQuadratureTest {
     void tooManyNodesSayWhatToUse() {
         var error = assertThrows(IllegalArgumentException.class, () -> new TensorGaussHermite(10, 20, 0));
         assertTrue(error.getMessage().contains("RandomisedQmc"));
-        var shape = assertThrows(
-                IllegalArgumentException.class,
-                () -> new PolarRule(2, 2, 0).place(new double[3][3], new FieldNodes(3, 100)));
+        var shape = assertThrows(IllegalArgumentException.class, () -> new PolarRule(2, 2, 0)
+                .place(new double[3][3], new FieldNodes(3, 100)));
         assertTrue(shape.getMessage().startsWith("into: expected nodes of 2 fields, got 3"));
     }
 

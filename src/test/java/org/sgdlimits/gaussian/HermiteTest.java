@@ -52,7 +52,9 @@ final class HermiteTest {
         assertArrayEquals(c, found, 1e-13);
     }
 
-    /** relu: c_0 = 1/√(2π), c_1 = ½, c_n = (−1)^{n/2−1} (n−3)!!/√(2π n!) at even n; sign: c_1 = √(2/π), c_3 = −c_1/√6. */
+    /**
+     * relu: c_0 = 1/√(2π), c_1 = ½, c_n = (−1)^{n/2−1} (n−3)!!/√(2π n!) at even n; sign: c_1 = √(2/π), c_3 = −c_1/√6.
+     */
     @Test
     void kinksAndJumpsAtZeroAreExact() {
         double norm = 1 / Math.sqrt(2 * Math.PI);

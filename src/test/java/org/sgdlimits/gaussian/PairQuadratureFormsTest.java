@@ -22,13 +22,10 @@ final class PairQuadratureFormsTest {
 
     @Test
     void erfMatchesItsClosedFormsAtEveryRank() {
-        // Hermite coefficients at variance v fall like (v/(1 + v))^{n/2} and the rule errs from n = 2·order on; v ≤ 2.25.
+        // Hermite coefficients at variance v fall like (v/(1 + v))^{n/2} and the rule errs from n = 2·order on; v ≤
+        // 2.25.
         assertMatches(
-                forms(
-                        x -> Erf.erf(x / Math.sqrt(2)),
-                        x -> Math.sqrt(2 / Math.PI) * Math.exp(-0.5 * x * x),
-                        false,
-                        100),
+                forms(x -> Erf.erf(x / Math.sqrt(2)), x -> Math.sqrt(2 / Math.PI) * Math.exp(-0.5 * x * x), false, 100),
                 new ErfForms(),
                 1e-13);
     }
@@ -50,7 +47,8 @@ final class PairQuadratureFormsTest {
             PairQuadratureForms forms = forms(
                     x -> Erf.erf(x / Math.sqrt(2)), x -> Math.sqrt(2 / Math.PI) * Math.exp(-0.5 * x * x), false, order);
             double error = Math.abs(forms.product(omega, 0, 3) - exact);
-            double estimate = Math.abs(forms.product(omega, 0, 3) - forms.companion().product(omega, 0, 3));
+            double estimate =
+                    Math.abs(forms.product(omega, 0, 3) - forms.companion().product(omega, 0, 3));
             assertTrue(error <= 2 * estimate, "order " + order + ": error " + error + ", estimate " + estimate);
         }
     }

@@ -17,10 +17,9 @@ final class PolynomialFormsTest {
     @Test
     void fourFieldProductMatchesAnIndependentQuadrature() {
         // Antiderivatives of the first two, whose slopes the form takes.
-        PolynomialForms forms = new PolynomialForms(
-                new double[][] {{0, 1, -1, 1}, {0, 0, -1.5, 0, 0.25}, {0, 0, 2}, {0, 1, 0, 0.5}});
-        assertEquals(
-                -6.234076870800009, forms.slopeSlopeProductProduct(Covariances.GENERAL, 0, 1, 2, 3), 1e-13 * 6.3);
+        PolynomialForms forms =
+                new PolynomialForms(new double[][] {{0, 1, -1, 1}, {0, 0, -1.5, 0, 0.25}, {0, 0, 2}, {0, 1, 0, 0.5}});
+        assertEquals(-6.234076870800009, forms.slopeSlopeProductProduct(Covariances.GENERAL, 0, 1, 2, 3), 1e-13 * 6.3);
     }
 
     /** x²: E[x² y²] = ab + 2c², E[4xy] = 4c, E[2x z y²] = 2(C_xz C_yy + 2 C_xy C_zy). */
@@ -31,8 +30,7 @@ final class PolynomialFormsTest {
         assertEquals(c[0][0] * c[1][1] + 2 * c[0][1] * c[0][1], squares.product(c, 0, 1), 1e-15);
         assertEquals(3 * c[0][0] * c[0][0], squares.product(c, 0, 0), 1e-14);
         assertEquals(4 * c[0][1], squares.slopeProduct(c, 0, 1), 1e-15);
-        assertEquals(
-                2 * (c[0][2] * c[1][1] + 2 * c[0][1] * c[2][1]), squares.slopeFieldProduct(c, 0, 2, 1), 1e-15);
+        assertEquals(2 * (c[0][2] * c[1][1] + 2 * c[0][1] * c[2][1]), squares.slopeFieldProduct(c, 0, 2, 1), 1e-15);
         // E[4x² x⁴] = 60 C³.
         assertEquals(60 * Math.pow(c[0][0], 3), squares.slopeSlopeProductProduct(c, 0, 0, 0, 0), 1e-13);
     }
@@ -47,7 +45,8 @@ final class PolynomialFormsTest {
                 double[] g = new double[m + 1];
                 f[n] = 1;
                 g[m] = 1;
-                PolynomialForms forms = new PolynomialForms(new double[][] {Hermite.toMonomials(f), Hermite.toMonomials(g)});
+                PolynomialForms forms =
+                        new PolynomialForms(new double[][] {Hermite.toMonomials(f), Hermite.toMonomials(g)});
                 // Cancellation: Σ|coefficients| E|x|^c is about 3^n for h_n, n ≤ 10.
                 double rounding = 1e-15 * Math.pow(3, n) * Math.pow(3, m) / 10 + 1e-15;
                 assertEquals(n == m ? Math.pow(0.4, n) : 0, forms.product(omega, 0, 1), rounding, n + ", " + m);

@@ -1,0 +1,181 @@
+package org.sgdlimits.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.sgdlimits.law.FieldDynamics;
+import org.sgdlimits.law.NoisyLimitDynamics;
+import org.sgdlimits.law.StepLaw;
+import org.sgdlimits.method.PathListener;
+import org.sgdlimits.method.RawSgd;
+import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.method.Starts;
+import org.sgdlimits.model.Covariance;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Horizon;
+import org.sgdlimits.model.Limit;
+import org.sgdlimits.model.NoisyLimit;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.SampledModel;
+import org.sgdlimits.model.Start;
+import org.sgdlimits.model.TrainingRule;
+
+/**
+ * The law of one step held against sampled raw SGD steps, entry by entry: mean and covariance of the change of (θ, M, Q).
+ *
+ * <p>For a field model the law is taken at finite d and batch, which is what a sampled step has; statistics of one's own are
+ * taken at their word. The standard error of a covariance comes from the spread of the products of deviations. Memory: samples
+ * × entries.
+ *
+ * @param entries every mean and every covariance
+ * @param samples the number of raw steps
+ */
+public record OneStep(List<Entry> entries, int samples) {
+
+    /**
+     * One entry.
+     *
+     * @param name for instance {@code mean M[1,1]} or {@code cov M[1,1] Q[1,1]}
+     * @param expected by the law
+     * @param sampled from raw steps
+     * @param standardError of the sampled value
+     */
+    public record Entry(String name, double expected, double sampled, double standardError) {
+
+        /** (sampled − expected)/standardError; 0 where both vanish. */
+        public double standardErrors() {
+            double gap = sampled - expected;
+            return Math.abs(gap) <= 1e-13 * (1 + Math.abs(expected)) ? 0 : gap / standardError;
+        }
+    }
+
+    /** Whether a problem can be checked: K = I or statistics of one's own, and the same start for every replica. */
+    public static boolean applies(Problem<?> problem) {
+        boolean sampled = problem.model() instanceof SampledModel
+                && problem.rule().kind() != TrainingRule.Kind.GRADIENT_FLOW;
+        if (problem.model() instanceof FieldModel model) {
+            return sampled
+                    && model.covariance() instanceof Covariance.Identity
+                    && !(problem.start() instanceof Start.Random);
+        }
+        return sampled && problem.model() instanceof NoisyLimit;
+    }
+
+    /** Samples raw steps from the problem's start. */
+    public static OneStep sample(Problem<? extends SampledModel> problem, int samples, long seed, int threads) {
+        Law law = law(problem, seed);
+        int size = law.names.size();
+        double[][] increments = new double[samples][size];
+        PathListener listener = (replica, path) -> {
+            for (int i = 0; i < size; i++) {
+                increments[replica][i] = path.last()[law.observable[i]] - law.start[i];
+            }
+        };
+        RunSettings settings = RunSettings.defaults()
+                .withPoints(1)
+                .withReplicas(samples)
+                .withSeed(seed)
+                .withThreads(threads);
+        new RawSgd().solve(problem.until(Horizon.steps(1)), settings, listener);
+        return new OneStep(entries(law, increments), samples);
+    }
+
+    /** The entry farthest from the law, in standard errors. */
+    public Entry worst() {
+        return entries.stream()
+                .max(Comparator.comparingDouble(entry -> Math.abs(entry.standardErrors())))
+                .orElseThrow();
+    }
+
+    private record Law(List<String> names, double[] start, double[] mean, double[][] covariance, int[] observable) {}
+
+    private static Law law(Problem<? extends SampledModel> problem, long seed) {
+        double d = problem.dimension();
+        if (problem.model() instanceof FieldModel model) {
+            Problem<? extends FieldModel> finite = new Problem<>(
+                    model,
+                    problem.rule().withFiniteDimensionCorrections(),
+                    problem.dimension(),
+                    problem.start(),
+                    problem.horizon());
+            StepLaw law = StepLaw.of(finite).withFineCovariance();
+            FieldDynamics dynamics = law.dynamics(Starts.gram(finite, seed, 0));
+            double[] s = new double[law.layout().size()];
+            dynamics.start(s);
+            double[] mean = new double[s.length];
+            dynamics.meanStep(0, s, mean);
+            for (int i = 0; i < s.length; i++) {
+                mean[i] -= s[i];
+            }
+            double[][] covariance = new double[s.length][s.length];
+            dynamics.covariance(0, s, covariance);
+            return new Law(
+                    dynamics.components(),
+                    s,
+                    mean,
+                    scaled(covariance, 1 / (d * d)),
+                    places(dynamics.components(), dynamics.observables()));
+        }
+        double[] s = ((Start.State) problem.start()).values();
+        NoisyLimitDynamics dynamics = new NoisyLimitDynamics((NoisyLimit) problem.model(), s);
+        double[] mean = new double[s.length];
+        dynamics.drift(0, s, mean);
+        for (int i = 0; i < s.length; i++) {
+            mean[i] /= d;
+        }
+        double[][] covariance = new double[s.length][s.length];
+        dynamics.covariance(0, s, covariance);
+        List<String> names = ((Limit) problem.model()).statistics();
+        return new Law(names, s, mean, scaled(covariance, 1 / (d * d)), places(names, names));
+    }
+
+    private static int[] places(List<String> components, List<String> observables) {
+        return components.stream().mapToInt(observables::indexOf).toArray();
+    }
+
+    private static double[][] scaled(double[][] matrix, double factor) {
+        for (double[] row : matrix) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] *= factor;
+            }
+        }
+        return matrix;
+    }
+
+    private static List<Entry> entries(Law law, double[][] x) {
+        int size = law.names.size();
+        double n = x.length;
+        double[] mean = new double[size];
+        for (double[] row : x) {
+            for (int i = 0; i < size; i++) {
+                mean[i] += row[i] / n;
+            }
+        }
+        List<Entry> covariances = new ArrayList<>();
+        List<Entry> result = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = 0;
+                double squares = 0;
+                for (double[] row : x) {
+                    double product = (row[i] - mean[i]) * (row[j] - mean[j]);
+                    sum += product;
+                    squares += product * product;
+                }
+                double average = sum / n;
+                double error = Math.sqrt(Math.max(squares / n - average * average, 0) / n);
+                covariances.add(new Entry(
+                        "cov " + law.names.get(i) + " " + law.names.get(j),
+                        law.covariance[i][j],
+                        sum / (n - 1),
+                        error));
+                if (i == j) {
+                    result.add(new Entry(
+                            "mean " + law.names.get(i), law.mean[i], mean[i], Math.sqrt(average / n)));
+                }
+            }
+        }
+        result.addAll(covariances);
+        return List.copyOf(result);
+    }
+}

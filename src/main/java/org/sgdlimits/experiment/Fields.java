@@ -1,0 +1,289 @@
+package org.sgdlimits.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The keys of one object in a model file, read one by one.
+ *
+ * <p>Every error names the key's whole path. A default that is used is written into the object, so that what is left after
+ * reading is the model with nothing unsaid.
+ */
+final class Fields {
+
+    private static final int SHOWN = 60;
+
+    private final Source source;
+    private final String path;
+    private final ObjectNode node;
+
+    Fields(Source source, String path, ObjectNode node) {
+        this.source = source;
+        this.path = path;
+        this.node = node;
+    }
+
+    /** Refuses keys other than the known ones. */
+    Fields only(Collection<String> known) {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw error(name, "unknown key. " + Suggestions.hint(name, known));
+            }
+        }
+        return this;
+    }
+
+    boolean has(String key) {
+        return node.has(key);
+    }
+
+    boolean isObject(String key) {
+        return node.path(key).isObject();
+    }
+
+    /** Gives a key that is left out the value of another. */
+    void fallBackOn(String key, String other) {
+        if (!has(key) && has(other)) {
+            node.set(key, node.get(other).deepCopy());
+        }
+    }
+
+    String path(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    UserError error(String key, String text) {
+        return source.error(key.isEmpty() ? path : path(key), text);
+    }
+
+    private UserError unexpected(String key, String expected) {
+        return error(key, "expected " + expected + ", got " + show(node.get(key)));
+    }
+
+    /** A value as a message shows it: compact JSON, cut where it is long. */
+    static String show(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + " …";
+    }
+
+    private JsonNode require(String key, String expected) {
+        JsonNode value = node.get(key);
+        if (value == null) {
+            throw error(key, "expected " + expected + ", but the key is missing");
+        }
+        return value;
+    }
+
+    Fields object(String key) {
+        if (require(key, "an object") instanceof ObjectNode child) {
+            return new Fields(source, path(key), child);
+        }
+        throw unexpected(key, "an object {…}");
+    }
+
+    Fields objectOrEmpty(String key) {
+        if (!has(key)) {
+            node.putObject(key);
+        }
+        return object(key);
+    }
+
+    String text(String key, String fallback) {
+        if (!has(key)) {
+            node.put(key, fallback);
+        }
+        if (!node.get(key).isTextual()) {
+            throw unexpected(key, "text in quotes");
+        }
+        return node.get(key).textValue();
+    }
+
+    /** One of a few words; a null fallback makes the key a required one. */
+    String choice(String key, Collection<String> choices, String fallback) {
+        String expected = Suggestions.alternatives(choices);
+        if (!has(key) && fallback != null) {
+            node.put(key, fallback);
+        }
+        JsonNode value = require(key, expected);
+        if (!value.isTextual() || !choices.contains(value.textValue())) {
+            String hint = Suggestions.nearest(value.asText(), choices)
+                    .map(near -> ". Did you mean \"" + near + "\"?")
+                    .orElse("");
+            throw error(key, "expected " + expected + ", got " + show(value) + hint);
+        }
+        return value.textValue();
+    }
+
+    boolean flag(String key, boolean fallback) {
+        if (!has(key)) {
+            node.put(key, fallback);
+        }
+        if (!node.get(key).isBoolean()) {
+            throw unexpected(key, "true or false");
+        }
+        return node.get(key).booleanValue();
+    }
+
+    double positive(String key) {
+        double value = finite(require(key, "a number > 0"), key, "a number > 0");
+        if (!(value > 0)) {
+            throw unexpected(key, "a number > 0");
+        }
+        return value;
+    }
+
+    double positive(String key, double fallback) {
+        if (!has(key)) {
+            node.put(key, fallback);
+        }
+        return positive(key);
+    }
+
+    double nonNegative(String key, String expected, double fallback) {
+        if (!has(key)) {
+            node.put(key, fallback);
+        }
+        return nonNegative(key, expected);
+    }
+
+    double nonNegative(String key, String expected) {
+        double value = finite(require(key, expected), key, expected);
+        if (value < 0) {
+            throw unexpected(key, expected);
+        }
+        return value;
+    }
+
+    private double finite(JsonNode value, String key, String expected) {
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw error(key, "expected " + expected + ", got " + show(value));
+        }
+        return value.doubleValue();
+    }
+
+    /** A whole number between bounds, {@code 1e6} included. */
+    long whole(String key, long least, long most) {
+        return whole(require(key, "a whole number"), key, least, most);
+    }
+
+    long whole(String key, long least, long most, long fallback) {
+        if (!has(key)) {
+            node.put(key, fallback);
+        }
+        return whole(key, least, most);
+    }
+
+    private long whole(JsonNode value, String key, long least, long most) {
+        OptionalLong number = exact(value);
+        if (number.isPresent() && number.getAsLong() >= least && number.getAsLong() <= most) {
+            return number.getAsLong();
+        }
+        boolean tooLarge = least == Long.MIN_VALUE || number.orElse(least) > most;
+        throw error(
+                key,
+                "expected a whole number " + (tooLarge ? "from " + least + " to " + most : ">= " + least) + ", got "
+                        + show(value));
+    }
+
+    private static OptionalLong exact(JsonNode value) {
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(value.decimalValue().longValueExact());
+        } catch (ArithmeticException notWhole) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** A list of numbers, not empty. */
+    double[] vector(String key) {
+        return vector(require(key, "a list of numbers"), key);
+    }
+
+    double[] vector(String key, double[] fallback) {
+        if (!has(key)) {
+            ArrayNode list = node.putArray(key);
+            for (double value : fallback) {
+                list.add(value);
+            }
+        }
+        return vector(key);
+    }
+
+    private double[] vector(JsonNode list, String key) {
+        if (!list.isArray() || list.isEmpty()) {
+            throw error(key, "expected a list of numbers [..., ...], got " + show(list));
+        }
+        double[] values = new double[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = finite(list.get(i), key + "[" + (i + 1) + "]", "a finite number");
+        }
+        return values;
+    }
+
+    /** A list of numbers, all positive. */
+    double[] positives(String key) {
+        double[] values = vector(key);
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] > 0)) {
+                throw error(key + "[" + (i + 1) + "]", "expected a number > 0, got " + show(node.get(key).get(i)));
+            }
+        }
+        return values;
+    }
+
+    /** A list of whole numbers, all positive. */
+    long[] counts(String key) {
+        vector(key);
+        JsonNode list = node.get(key);
+        long[] values = new long[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = whole(list.get(i), key + "[" + (i + 1) + "]", 1, Long.MAX_VALUE);
+        }
+        return values;
+    }
+
+    /** A list of rows. */
+    double[][] matrix(String key) {
+        JsonNode list = require(key, "a matrix [[…], …]");
+        if (!list.isArray() || list.isEmpty() || !list.get(0).isArray()) {
+            throw error(key, "expected a matrix as a list of rows [[…], …], got " + show(list));
+        }
+        double[][] rows = new double[list.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = vector(list.get(i), key + "[" + (i + 1) + "]");
+        }
+        return rows;
+    }
+
+    /** A list of words, not empty and without repetition. */
+    List<String> words(String key, List<String> fallback) {
+        if (!has(key)) {
+            fallback.forEach(node.putArray(key)::add);
+        }
+        JsonNode list = node.get(key);
+        if (!list.isArray() || list.isEmpty()) {
+            throw unexpected(key, "a list of words [\"…\", …]");
+        }
+        List<String> words = new ArrayList<>();
+        for (JsonNode word : list) {
+            if (!word.isTextual() || words.contains(word.textValue())) {
+                throw error(key, "expected words in quotes, none twice, got " + show(list));
+            }
+            words.add(word.textValue());
+        }
+        return words;
+    }
+}

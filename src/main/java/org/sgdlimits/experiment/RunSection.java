@@ -1,0 +1,64 @@
+package org.sgdlimits.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.method.SaveTimes;
+import org.sgdlimits.model.Horizon;
+
+/** The section {@code run} of a model file: dimension, horizon, saves, methods, replicas, seed. */
+final class RunSection {
+
+    static final List<String> CLOCKS = List.of("steps", "tau", "flowTime");
+    static final List<String> SDE_KEYS = List.of("step");
+    /** The keys that a model stated in Java leaves to the command line too. */
+    static final List<String> SETTINGS_KEYS =
+            List.of("dimension", "points", "spacing", "replicas", "seed", "tolerance", "methods");
+
+    static final List<String> KEYS = List.of(
+            "dimension", "horizon", "points", "spacing", "replicas", "seed", "tolerance", "methods", "sde");
+
+    private RunSection() {}
+
+    static long dimension(Fields run) {
+        return run.whole("dimension", 1, Long.MAX_VALUE);
+    }
+
+    static Horizon horizon(Fields run) {
+        Fields horizon = run.object("horizon").only(CLOCKS);
+        List<String> given = CLOCKS.stream().filter(horizon::has).toList();
+        if (given.size() != 1) {
+            throw horizon.error(
+                    "",
+                    "expected exactly one of " + Suggestions.alternatives(CLOCKS) + ", got "
+                            + (given.isEmpty() ? "none" : String.join(" and ", given)));
+        }
+        return switch (given.get(0)) {
+            case "steps" -> Horizon.steps(horizon.whole("steps", 1, Long.MAX_VALUE));
+            case "tau" -> Horizon.tau(horizon.positive("tau"));
+            default -> Horizon.flowTime(horizon.positive("flowTime"));
+        };
+    }
+
+    /** The settings, with those given in place of keys that are left out. */
+    static RunSettings settings(Fields run, RunSettings defaults) {
+        return run.source().build("run", () -> defaults.withPoints(
+                        (int) run.whole("points", 1, Integer.MAX_VALUE, defaults.points()))
+                .withSpacing(
+                        NetworkSection.constant(run, "spacing", SaveTimes.Spacing.values(), defaults.spacing()))
+                .withReplicas((int) run.whole("replicas", 1, Integer.MAX_VALUE, defaults.replicas()))
+                .withSeed(run.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, defaults.seed()))
+                .withOdeTolerance(run.positive("tolerance", defaults.odeTolerance())));
+    }
+
+    /** The step of the SDE, where one is given. */
+    static OptionalDouble sdeStep(Fields run) {
+        return Optional.of(run)
+                .filter(fields -> fields.has("sde"))
+                .map(fields -> fields.object("sde").only(SDE_KEYS))
+                .filter(sde -> sde.has("step"))
+                .map(sde -> OptionalDouble.of(sde.positive("step")))
+                .orElse(OptionalDouble.empty());
+    }
+}

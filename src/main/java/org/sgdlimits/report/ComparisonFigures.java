@@ -1,0 +1,344 @@
+package org.sgdlimits.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.Verdict;
+import org.sgdlimits.method.SaveTimes;
+import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.model.Horizon;
+
+/**
+ * The figures of a comparison: the risk by every method with SGD's band, the overlaps, the gap to SGD in standard errors, and
+ * the spread of the runs. Times are in the clock in which the horizon was given.
+ */
+final class ComparisonFigures {
+
+    /** More curves than this in one figure cannot be told apart. */
+    private static final int MOST_ENTRIES = 8;
+
+    /** A method's own line serves up to this many entries a figure; beyond, one theory line and markers of SGD. */
+    private static final int MOST_ENTRIES_WITH_ALL_METHODS = 1;
+
+    /** Values that span more than this ratio are drawn on a logarithmic axis. */
+    private static final double LOGARITHMIC_RATIO = 30;
+
+    private static final int MARKERS = 25;
+
+    private static final Map<String, Integer> COLOURS =
+            Map.of("ode", 1, "sde", 2, "map", 4, "reduced", 0, "sgd", 3, "hsgd", 5, "meanfield", 6, "resolvent", 7);
+
+    private final Comparison comparison;
+    private final Optional<Trajectory> reference;
+
+    private ComparisonFigures(Comparison comparison) {
+        this.comparison = comparison;
+        reference = comparison.reference().flatMap(name -> comparison.trajectories().stream()
+                .filter(t -> t.method().equals(name))
+                .findFirst());
+    }
+
+    static List<Figure> of(Comparison comparison) {
+        return new ComparisonFigures(comparison).figures();
+    }
+
+    private List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        Map<String, List<String>> groups = groups();
+        groups.forEach((id, observables) -> {
+            if (!observables.isEmpty()) {
+                figures.add(observables.size() <= MOST_ENTRIES_WITH_ALL_METHODS
+                        ? methodFigure(id, observables.get(0))
+                        : entriesFigure(id, observables));
+            }
+        });
+        String first = comparison.trajectories().get(0).observables().get(0);
+        if (!comparison.verdicts().isEmpty()) {
+            figures.add(gapFigure(first));
+        }
+        if (comparison.trajectories().stream().filter(t -> t.replicas() > 1).count() > 1) {
+            figures.add(spreadFigure(first));
+        }
+        return figures;
+    }
+
+    /** Observables by the figure that shows them; constant ones are left out. */
+    private Map<String, List<String>> groups() {
+        List<String> all = comparison.trajectories().get(0).observables();
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        boolean excess = all.contains("excessRisk");
+        for (String observable : all) {
+            if ((excess && observable.equals("risk")) || !moves(observable)) {
+                continue;
+            }
+            int bracket = observable.indexOf('[');
+            String id = bracket > 0 ? "overlaps-" + observable.substring(0, bracket) : observable;
+            groups.computeIfAbsent(id.replaceAll("[^A-Za-z0-9_-]", "_"), key -> new ArrayList<>())
+                    .add(observable);
+        }
+        return groups;
+    }
+
+    private boolean moves(String observable) {
+        return comparison.trajectories().stream().anyMatch(t -> {
+            double[] means = t.means(observable);
+            for (double mean : means) {
+                if (Math.abs(mean - means[0]) > 1e-9 * (1 + Math.abs(means[0]))) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private Figure methodFigure(String id, String observable) {
+        List<Series> series = new ArrayList<>();
+        for (Trajectory trajectory : referenceFirst()) {
+            Colour colour = colour(trajectory.method());
+            double[] times = times(trajectory);
+            if (trajectory.replicas() > 1 && isReference(trajectory)) {
+                series.add(new Series.Band(
+                        label(trajectory),
+                        colour,
+                        times,
+                        column(trajectory, observable, Trajectory.Summary::q05),
+                        column(trajectory, observable, Trajectory.Summary::q95)));
+            }
+            series.add(new Series.Line(
+                    label(trajectory), colour, stroke(trajectory), times, trajectory.means(observable)));
+        }
+        return new Figure(
+                id,
+                title(observable),
+                "Mean of every method; the band holds 90 % of the runs of " + referenceName() + ".",
+                timeAxis(),
+                valueAxis(observable, series),
+                series);
+    }
+
+    /** What is drawn first lies below: SGD, then the limits over it. */
+    private List<Trajectory> referenceFirst() {
+        List<Trajectory> ordered = new ArrayList<>(comparison.trajectories());
+        reference.ifPresent(sgd -> {
+            ordered.remove(sgd);
+            ordered.add(0, sgd);
+        });
+        return ordered;
+    }
+
+    private Figure entriesFigure(String id, List<String> observables) {
+        List<String> shown = observables.subList(0, Math.min(MOST_ENTRIES, observables.size()));
+        Trajectory theory = comparison.trajectories().stream()
+                .filter(t -> !isReference(t))
+                .findFirst()
+                .orElse(comparison.trajectories().get(0));
+        List<Series> series = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            String observable = shown.get(i);
+            series.add(new Series.Line(
+                    observable, Colour.of(i), Stroke.SOLID, times(theory), theory.means(observable)));
+            if (reference.isPresent() && reference.get() != theory) {
+                series.add(markers(observable, Colour.of(i), reference.get()));
+            }
+        }
+        String omitted = shown.size() < observables.size()
+                ? " The other " + (observables.size() - shown.size()) + " entries are in trajectories.csv."
+                : "";
+        return new Figure(
+                id,
+                title(shown.get(0)),
+                "Lines: " + theory.method() + ". Markers: mean of " + referenceName() + ", bars: 5 to 95 % of the runs."
+                        + omitted,
+                timeAxis(),
+                valueAxis("", series),
+                series);
+    }
+
+    private Series markers(String observable, Colour colour, Trajectory trajectory) {
+        double[] times = times(trajectory);
+        double[] means = trajectory.means(observable);
+        double[] low = column(trajectory, observable, Trajectory.Summary::q05);
+        double[] high = column(trajectory, observable, Trajectory.Summary::q95);
+        int every = Math.max(1, times.length / MARKERS);
+        int count = (times.length + every - 1) / every;
+        double[][] thin = new double[4][count];
+        for (int i = 0; i < count; i++) {
+            thin[0][i] = times[i * every];
+            thin[1][i] = means[i * every];
+            thin[2][i] = low[i * every];
+            thin[3][i] = high[i * every];
+        }
+        return new Series.Points(observable, colour, thin[0], thin[1], thin[2], thin[3]);
+    }
+
+    private Figure gapFigure(String observable) {
+        Trajectory sgd = reference.orElseThrow();
+        List<Series> series = new ArrayList<>();
+        double significant = 0;
+        for (Verdict verdict : comparison.verdicts()) {
+            Trajectory trajectory = comparison.trajectories().stream()
+                    .filter(t -> t.method().equals(verdict.method()))
+                    .findFirst()
+                    .orElseThrow();
+            significant = Math.max(significant, verdict.significant());
+            series.add(new Series.Line(
+                    label(trajectory),
+                    colour(trajectory.method()),
+                    stroke(trajectory),
+                    times(trajectory),
+                    gaps(trajectory, sgd, observable)));
+        }
+        return new Figure(
+                        "gap",
+                        "Gap to SGD: is it real?",
+                        "Mean of each method minus that of " + referenceName() + " in " + observable
+                                + ", in standard errors of the difference. Beyond the thin lines a gap is significant, the"
+                                + " number of looks taken into account.",
+                        timeAxis(),
+                        Axis.linear("gap / standard error"),
+                        series)
+                .with(
+                        ReferenceLine.horizontal(significant, "significant"),
+                        ReferenceLine.horizontal(0, ""),
+                        ReferenceLine.horizontal(-significant, ""));
+    }
+
+    /** At grid times a step method has none of its own nearby step, half a step off at most, stands for it. */
+    private static double[] gaps(Trajectory trajectory, Trajectory sgd, String observable) {
+        int left = trajectory.indexOf(observable);
+        int right = sgd.indexOf(observable);
+        double[] gaps = new double[trajectory.times().size()];
+        int nearest = 0;
+        for (int t = 0; t < gaps.length; t++) {
+            double tau = trajectory.times().get(t).tau();
+            while (nearest + 1 < sgd.times().size()
+                    && Math.abs(sgd.times().get(nearest + 1).tau() - tau)
+                            <= Math.abs(sgd.times().get(nearest).tau() - tau)) {
+                nearest++;
+            }
+            gaps[t] = Comparison.signedGap(trajectory.values()[t][left], sgd.values()[nearest][right]);
+        }
+        return gaps;
+    }
+
+    private Figure spreadFigure(String observable) {
+        List<Series> series = new ArrayList<>();
+        for (Trajectory trajectory : comparison.trajectories()) {
+            if (trajectory.replicas() > 1) {
+                series.add(new Series.Line(
+                        label(trajectory),
+                        colour(trajectory.method()),
+                        stroke(trajectory),
+                        times(trajectory),
+                        column(trajectory, observable, Trajectory.Summary::standardDeviation)));
+            }
+        }
+        return new Figure(
+                "spread",
+                "Spread of the runs",
+                "Standard deviation of " + observable + " over the runs of each random method.",
+                timeAxis(),
+                Axis.linear("standard deviation of " + observable),
+                series);
+    }
+
+    private Axis timeAxis() {
+        String label =
+                switch (comparison.problem().horizon().clock()) {
+                    case STEPS -> "SGD steps";
+                    case TAU -> "time τ (steps / d)";
+                    case FLOW_TIME -> "flow time t";
+                };
+        boolean log = comparison.settings().spacing() == SaveTimes.Spacing.LOG;
+        return log ? Axis.log(label) : Axis.linear(label);
+    }
+
+    private double[] times(Trajectory trajectory) {
+        Horizon.ClockUnit clock = comparison.problem().horizon().clock();
+        return trajectory.times().stream()
+                .mapToDouble(instant -> switch (clock) {
+                    case STEPS -> instant.step();
+                    case TAU -> instant.tau();
+                    case FLOW_TIME -> instant.flowTime();
+                })
+                .toArray();
+    }
+
+    private static Axis valueAxis(String observable, List<Series> series) {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (Series one : series) {
+            if (one instanceof Series.Line line) {
+                for (double value : line.y()) {
+                    smallest = Math.min(smallest, value);
+                    largest = Math.max(largest, Math.abs(value));
+                }
+            }
+        }
+        String label = observable.isEmpty() ? "overlap" : words(observable);
+        return smallest > 0 && largest > LOGARITHMIC_RATIO * smallest ? Axis.log(label) : Axis.linear(label);
+    }
+
+    private static String words(String observable) {
+        return switch (observable) {
+            case "excessRisk" -> "excess risk";
+            case "distance" -> "squared distance ‖u − u*‖²";
+            default -> observable;
+        };
+    }
+
+    private static String title(String observable) {
+        if (observable.startsWith("M[")) {
+            return "Overlaps with the teacher, M";
+        }
+        if (observable.startsWith("Q[")) {
+            return "Overlaps among students, Q";
+        }
+        if (observable.startsWith("a[")) {
+            return "Second layer, a";
+        }
+        String words = words(observable);
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private boolean isReference(Trajectory trajectory) {
+        return reference.isPresent() && reference.get() == trajectory;
+    }
+
+    private String referenceName() {
+        return reference.map(Trajectory::method).orElse("the first random method");
+    }
+
+    private static String label(Trajectory trajectory) {
+        return trajectory.replicas() > 1
+                ? trajectory.method() + " (" + trajectory.replicas() + " runs)"
+                : trajectory.method();
+    }
+
+    private static Colour colour(String method) {
+        return Colour.of(COLOURS.getOrDefault(method, 7));
+    }
+
+    private Stroke stroke(Trajectory trajectory) {
+        return switch (trajectory.method()) {
+            case "sde" -> Stroke.DASHED;
+            case "reduced", "map" -> Stroke.DOTTED;
+            default -> Stroke.SOLID;
+        };
+    }
+
+    private static double[] column(
+            Trajectory trajectory,
+            String observable,
+            java.util.function.ToDoubleFunction<Trajectory.Summary> statistic) {
+        int index = trajectory.indexOf(observable);
+        double[] column = new double[trajectory.times().size()];
+        for (int t = 0; t < column.length; t++) {
+            column[t] = statistic.applyAsDouble(trajectory.values()[t][index]);
+        }
+        return column;
+    }
+}

@@ -1,0 +1,183 @@
+package org.sgdlimits.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.Derivation;
+import org.sgdlimits.analysis.Gap;
+import org.sgdlimits.analysis.Grade;
+import org.sgdlimits.analysis.Verdict;
+import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Limit;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.TrainingRule;
+
+/** The report of a comparison: {@code report.html}, self-contained, and its plots as {@code plots/*.svg}. */
+public final class ComparisonReport {
+
+    private ComparisonReport() {}
+
+    /**
+     * Writes report and plots into an existing folder.
+     *
+     * @param name the model's name, the title of the page
+     * @param facts what else is worth stating of the run, by term
+     * @throws IOException if a file cannot be written
+     */
+    public static void write(Comparison comparison, String name, Map<String, String> facts, Path folder)
+            throws IOException {
+        try (SvgRenderer renderer = new SvgRenderer()) {
+            write(comparison, name, facts, folder, renderer);
+        }
+    }
+
+    /** As {@link #write(Comparison, String, Map, Path)}, with a renderer that was opened before the computation. */
+    public static void write(
+            Comparison comparison, String name, Map<String, String> facts, Path folder, SvgRenderer renderer)
+            throws IOException {
+        List<Figure> figures = ComparisonFigures.of(comparison);
+        Path plots = Files.createDirectories(folder.resolve("plots"));
+        for (Figure figure : figures) {
+            Files.writeString(plots.resolve(figure.id() + ".svg"), renderer.render(figure), StandardCharsets.UTF_8);
+        }
+        Page page = Page.of(name, comparison.sentence()).figures(figures);
+        if (!comparison.verdicts().isEmpty()) {
+            page.section("Verdict");
+            comparison.verdicts().forEach(verdict -> page.paragraph(paragraph(verdict)));
+            page.table(verdictTable(comparison));
+        }
+        page.section("The run").facts(runFacts(comparison, facts)).table(methodTable(comparison));
+        if (comparison.problem().model() instanceof FieldModel) {
+            page.section("How the expectations were computed").table(derivationTable(comparison));
+        }
+        Files.writeString(folder.resolve("report.html"), page.html(renderer), StandardCharsets.UTF_8);
+    }
+
+    private static String paragraph(Verdict verdict) {
+        StringBuilder text = new StringBuilder(verdict.sentence());
+        verdict.spreadRatio()
+                .ifPresent(ratio -> text.append(" The spread of its risk over runs is ")
+                        .append(Format.number(ratio))
+                        .append(" times that of ")
+                        .append(verdict.reference())
+                        .append('.'));
+        if (!verdict.advice().isEmpty()) {
+            text.append(' ').append(verdict.advice());
+        }
+        return text.toString();
+    }
+
+    private static Table verdictTable(Comparison comparison) {
+        List<List<Table.Cell>> rows = new ArrayList<>();
+        for (Verdict verdict : comparison.verdicts()) {
+            for (Gap gap : verdict.gaps()) {
+                rows.add(List.of(
+                        Table.Cell.of(verdict.method()),
+                        Table.Cell.of(gap.observable()),
+                        Table.Cell.of(gap.grade().label(), status(gap.grade())),
+                        Table.Cell.of(gap.gap()),
+                        Table.Cell.of(gap.tau()),
+                        Table.Cell.of(gap.standardErrors()),
+                        Table.Cell.of(gap.deviations())));
+            }
+        }
+        return new Table(
+                "Largest gap of each method's mean to that of "
+                        + comparison.reference().orElseThrow(),
+                List.of(
+                        "method",
+                        "observable",
+                        "verdict",
+                        "gap",
+                        "at τ",
+                        "in standard errors",
+                        "largest gap / one run's deviation"),
+                rows);
+    }
+
+    static Status status(Grade grade) {
+        return switch (grade) {
+            case AGREES -> Status.OK;
+            case AGREES_UP_TO_FINITE_SIZE -> Status.NOTE;
+            case DISAGREES -> Status.BAD;
+        };
+    }
+
+    private static Map<String, String> runFacts(Comparison comparison, Map<String, String> extra) {
+        Problem<?> problem = comparison.problem();
+        TrainingRule rule = problem.rule();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(
+                "model",
+                problem.model() instanceof FieldModel model
+                        ? model.describe()
+                        : "statistics of one's own: " + String.join(", ", ((Limit) problem.model()).statistics()));
+        facts.put(
+                "rule",
+                rule.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ", learning rate "
+                        + rule.learningRate().describe() + ", batch " + rule.batch());
+        facts.put(
+                "mean of one step",
+                rule.corrections() == TrainingRule.Corrections.FINITE_D
+                        ? "with the corrections of finite dimension and batch"
+                        : "leading order in 1/d");
+        facts.put("dimension", Long.toString(problem.dimension()));
+        facts.put("seed", Long.toString(comparison.settings().seed()));
+        facts.putAll(extra);
+        return facts;
+    }
+
+    private static Table methodTable(Comparison comparison) {
+        List<List<Table.Cell>> rows = new ArrayList<>();
+        for (int i = 0; i < comparison.trajectories().size(); i++) {
+            Trajectory trajectory = comparison.trajectories().get(i);
+            boolean completed = trajectory.outcome().isCompleted();
+            rows.add(List.of(
+                    Table.Cell.of(trajectory.method()),
+                    completed
+                            ? Table.Cell.of("completed", Status.OK)
+                            : Table.Cell.of(trajectory.outcome().message(), Status.BAD),
+                    Table.Cell.of(trajectory.replicas()),
+                    Table.Cell.of(comparison.timings().get(i).seconds()),
+                    Table.Cell.of(details(trajectory))));
+        }
+        return new Table("Methods", List.of("method", "outcome", "runs", "seconds", "details"), rows);
+    }
+
+    private static String details(Trajectory trajectory) {
+        List<String> parts = new ArrayList<>();
+        trajectory.facts().forEach((term, value) -> parts.add(term + " "
+                + (value instanceof Double number ? Format.number(number) : value)));
+        trajectory.counts().forEach((term, value) -> parts.add(term + " " + value));
+        return String.join(", ", parts);
+    }
+
+    private static Table derivationTable(Comparison comparison) {
+        @SuppressWarnings("unchecked")
+        Problem<? extends FieldModel> problem = (Problem<? extends FieldModel>) comparison.problem();
+        List<List<Table.Cell>> rows = new ArrayList<>();
+        for (Derivation.Expectation line :
+                Derivation.of(problem, comparison.settings().seed(), 0).expectations()) {
+            rows.add(List.of(
+                    Table.Cell.of(line.quantity()),
+                    Table.Cell.of(line.how()),
+                    Table.Cell.of(line.size()),
+                    line.closedFormGap().isPresent() ? Table.Cell.of("rounding") : Table.Cell.of(line.error()),
+                    line.closedFormGap().isPresent()
+                            ? Table.Cell.of(Format.plusMinus(
+                                    line.closedFormGap().getAsDouble(), line.error()))
+                            : Table.Cell.of("no closed form")));
+        }
+        return new Table(
+                "Expectations at the start",
+                List.of("quantity", "computed by", "largest entry", "estimated error", "closed form − quadrature"),
+                rows);
+    }
+}
