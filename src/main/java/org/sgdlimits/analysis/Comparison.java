@@ -73,7 +73,7 @@ public final class Comparison {
         List<Timing> timings = new ArrayList<>();
         for (Method<?> method : methods) {
             long start = System.nanoTime();
-            Trajectory trajectory = solve(method, problem, settings);
+            Trajectory trajectory = solve(method, problem, settings, PathListener.none());
             timings.add(new Timing(method.name(), (System.nanoTime() - start) * 1e-9));
             all.add(trajectory);
             reported.add(method.isContinuous() ? trajectory.at(saves.grid()) : trajectory);
@@ -95,9 +95,21 @@ public final class Comparison {
         }
     }
 
+    /**
+     * Solves a problem by a method that is known at run time only.
+     *
+     * @throws IllegalArgumentException if the method needs more than the model gives
+     */
+    public static Trajectory solve(
+            Method<?> method, Problem<?> problem, RunSettings settings, PathListener listener) {
+        requireApplicable(problem, method);
+        return solveApplicable(method, problem, settings, listener);
+    }
+
     @SuppressWarnings("unchecked")
-    private static <M extends Model> Trajectory solve(Method<M> method, Problem<?> problem, RunSettings settings) {
-        return method.solve((Problem<? extends M>) problem, settings, PathListener.none());
+    private static <M extends Model> Trajectory solveApplicable(
+            Method<M> method, Problem<?> problem, RunSettings settings, PathListener listener) {
+        return method.solve((Problem<? extends M>) problem, settings, listener);
     }
 
     private static List<Verdict> judge(Problem<?> problem, SaveTimes saves, List<Trajectory> trajectories) {

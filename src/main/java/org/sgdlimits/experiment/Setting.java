@@ -55,7 +55,7 @@ public record Setting(String option, String key, JsonNode value) {
 
     /** Overrides the key in a model file's tree; objects on the way are made where they are missing. */
     void apply(ObjectNode root) {
-        String[] path = key.split("\\.");
+        String[] path = key.split("\\.", -1);
         ObjectNode node = root;
         String parent = "";
         for (int i = 0; i < path.length; i++) {

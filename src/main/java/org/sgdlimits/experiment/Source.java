@@ -1,6 +1,7 @@
 package org.sgdlimits.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +62,14 @@ record Source(String file, List<Setting> settings) {
         return keyed.matches()
                 ? error(path(section, keyed.group(1)), keyed.group(2))
                 : error(section, String.valueOf(refused.getMessage()));
+    }
+
+    /** The error for what a method said of the problem, if it names one of the file's keys. */
+    Optional<RuntimeException> keyedError(IllegalArgumentException refused) {
+        String message = String.valueOf(refused.getMessage());
+        return SECTIONS.stream().anyMatch(section -> message.startsWith(section + ".") || message.startsWith(section + ":"))
+                ? Optional.of(error("", refused))
+                : Optional.empty();
     }
 
     /** The classes name keys from the section on, {@code student.width}, or from the top, {@code run.dimension}. */

@@ -20,6 +20,11 @@ final class PathRecorder {
         return firstUnsound(s) < 0;
     }
 
+    /** Whether an error signal of this size is finite and sensible. */
+    static boolean isSound(double largestSignal) {
+        return largestSignal <= Outcome.BLOW_UP;
+    }
+
     private static int firstUnsound(double[] s) {
         for (int i = 0; i < s.length; i++) {
             if (!(Math.abs(s[i]) <= Outcome.BLOW_UP)) {
@@ -48,7 +53,16 @@ final class PathRecorder {
 
     /** Ends the path at a state that is not sound. */
     Path diverged(double tau, double[] s, Map<String, Long> counts) {
+        return diverged(tau, s, 0, counts);
+    }
+
+    /** Ends the path at a state that is not sound, or that an error signal of the given size led to. */
+    Path diverged(double tau, double[] s, double largestSignal, Map<String, Long> counts) {
         int entry = firstUnsound(s);
-        return finish(Outcome.diverged(tau, dynamics.components().get(entry), s[entry]), counts);
+        return finish(
+                entry < 0
+                        ? Outcome.diverged(tau, "an error signal", largestSignal)
+                        : Outcome.diverged(tau, dynamics.components().get(entry), s[entry]),
+                counts);
     }
 }

@@ -74,9 +74,10 @@ public final class RawSgd implements Method<SampledModel> {
         for (long save : saves.steps()) {
             for (; step < save; step++) {
                 run.step(step);
-                if (!run.isSound()) {
+                if (!PathRecorder.isSound(run.largestSignal())) {
                     layout.pack(run.parameters, run.gram(), s);
-                    return diverged(recorder, saves, step + 1, s);
+                    return recorder.diverged(
+                            saves.clock().tau(step + 1), s, run.largestSignal(), Map.of("steps", step + 1));
                 }
             }
             run.renormalise();

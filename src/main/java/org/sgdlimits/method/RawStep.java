@@ -13,14 +13,13 @@ import org.sgdlimits.model.TrainingRule;
  * then the rule's normalisation.
  *
  * <p>The norm after a step follows from inner products that are known, ‖ũ‖² = c²‖u‖² + 2cηG·u + η²‖G‖²; for a single sample
- * ‖G‖² = e²‖z‖², summed while z is drawn. Cost n_b d (p + k + 1); allocates nothing.
+ * ‖G‖² = e²‖z‖². Cost n_b d (p + k + 1); allocates nothing.
  */
 final class RawStep {
 
     private final FieldModel model;
     private final TrainingRule rule;
     private final Spectrum spectrum;
-    private final boolean identity;
     private final int p;
     private final int k;
     private final int d;
@@ -35,6 +34,7 @@ final class RawStep {
     private final double[] radial;
     private final double[] parameterSignal;
     private final double[] parameterMean;
+    private double largestSignal;
 
     /** θ. */
     final double[] parameters;
@@ -43,7 +43,6 @@ final class RawStep {
         model = problem.model();
         rule = problem.rule();
         spectrum = model.covariance().spectrum(problem.dimension());
-        identity = spectrum.blocks() == 1 && spectrum.eigenvalue(0) == 1;
         p = model.students();
         k = model.teachers();
         d = vectors[0].length;
@@ -70,6 +69,7 @@ final class RawStep {
     void step(long index) {
         double tau = (double) index / d;
         double eta = rule.learningRate().rate(tau) / d;
+        largestSignal = 0;
         if (rule.batch() == 1) {
             stepOnSample(eta);
         } else {
@@ -82,8 +82,9 @@ final class RawStep {
     }
 
     private void stepOnSample(double eta) {
-        double squaredNorm = drawInput();
+        drawInput();
         drawSignal();
+        double squaredNorm = rule.kind().keepsUnitNorm() ? VectorGram.dot(input, input, 0, d) : 0;
         System.arraycopy(parameterSignal, 0, parameterMean, 0, parameterMean.length);
         for (int j = 0; j < p; j++) {
             move(
@@ -141,26 +142,20 @@ final class RawStep {
         }
     }
 
-    private double drawInput() {
-        double squaredNorm = 0;
-        if (identity) {
-            for (int i = 0; i < d; i++) {
-                double value = gaussian.sample();
-                input[i] = value;
-                squaredNorm += value * value;
-            }
-            return squaredNorm;
-        }
-        int i = 0;
+    private void drawInput() {
+        int from = 0;
         for (int b = 0; b < spectrum.blocks(); b++) {
-            double scale = Math.sqrt(spectrum.eigenvalue(b));
-            for (long end = i + spectrum.multiplicity(b); i < end; i++) {
-                double value = scale * gaussian.sample();
-                input[i] = value;
-                squaredNorm += value * value;
+            int to = from + (int) spectrum.multiplicity(b);
+            // nothing else in this loop: whatever waits for the sum of the numbers drawn slows the drawing down
+            for (int i = from; i < to; i++) {
+                input[i] = gaussian.sample();
             }
+            double scale = Math.sqrt(spectrum.eigenvalue(b));
+            for (int i = from; scale != 1 && i < to; i++) {
+                input[i] *= scale;
+            }
+            from = to;
         }
-        return squaredNorm;
     }
 
     private void drawSignal() {
@@ -172,11 +167,14 @@ final class RawStep {
         }
         double noise = model.hasNoise() ? gaussian.sample() : 0;
         model.errorSignal(field, noise, parameters, signal, parameterSignal);
+        for (double e : signal) {
+            largestSignal = Math.max(largestSignal, Math.abs(e));
+        }
     }
 
-    /** Whether the last sample's error signal was finite and of sensible size. */
-    boolean isSound() {
-        return PathRecorder.isSound(signal);
+    /** The largest error signal of the last step in size, NaN if one was undefined. */
+    double largestSignal() {
+        return largestSignal;
     }
 
     /** Scales the students back to norm 1, which rounding leaves by an amount that grows like √steps. */

@@ -61,9 +61,10 @@ public final class ReducedSgd implements Method<FieldModel> {
         for (long save : saves.steps()) {
             for (; step < save; step++) {
                 run.step(step);
-                if (!run.isSound()) {
+                if (!PathRecorder.isSound(run.largestSignal())) {
                     layout.pack(run.parameters, run.gram, s);
-                    return recorder.diverged(saves.clock().tau(step + 1), s, Map.of("steps", step + 1));
+                    return recorder.diverged(
+                            saves.clock().tau(step + 1), s, run.largestSignal(), Map.of("steps", step + 1));
                 }
             }
             layout.pack(run.parameters, run.gram, s);

@@ -12,42 +12,39 @@ import org.sgdlimits.model.TrainingRule;
 /**
  * One step of SGD drawn from its exact law given the overlaps (THEORY §5).
  *
- * <p>Per sample and block, the fields are x_b = √λ_b L_b g with Ω_b = L_b L_bᵀ and g standard normal on the r_b independent
+ * <p>Per sample and block, the fields are x_b = √λ_b F_b g with Ω_b = F_b F_bᵀ and g standard normal on the r_b independent
  * directions, so that the part of G_b inside span(u, u*) has coordinates ĝ_b = (√λ_b/n_b) Σ_ν g^ν e^νᵀ. The part outside has
  * the Gram matrix λ_b R A Aᵀ Rᵀ with R Rᵀ = (1/n_b²) Σ_ν e^ν e^νᵀ and A Aᵀ a standard Wishart matrix with d_b − r_b degrees of
- * freedom. With ũ_j = c_j u_j + (γ/d) G_j (c_j = 1, or 1 − (γ/d) G_j·u_j for the spherical rule),
+ * freedom; R has a column a sample while n_b ≤ p, and p columns beyond. With ũ_j = c_j u_j + (γ/d) G_j (c_j = 1, or
+ * 1 − (γ/d) G_j·u_j for the spherical rule),
  *
  * <pre>
  *   M_b ← c_j M_b + (γ/d) G_b·u*,   Q_b ← c_j c_l Q_b + (γ/d)(c_l G_j·u_l + c_j G_l·u_j) + (γ/d)² G_j·G_l.
  * </pre>
  *
- * Cost n_b B (p + k)² whatever d is; allocates nothing.
+ * Cost n_b B p (p + k) + B (p + k)³ whatever d is; allocates nothing.
  */
 final class ReducedStep {
 
     private final FieldModel model;
     private final TrainingRule rule;
-    private final Spectrum spectrum;
     private final int p;
-    private final int n;
     private final double dimension;
     private final ZigguratSampler.NormalizedGaussian gaussian;
+    private final ReducedBlock[] blocks;
+    private final boolean columnPerSample;
     private final Wishart[] wisharts;
-    private final SemidefiniteCholesky[] factors;
-    private final SemidefiniteCholesky signalFactor;
-    private final int[] ranks;
-    private final double[][] normal;
-    private final double[][] blockField;
+    private final SemidefiniteCholesky cholesky;
     private final double[] field;
     private final double[] signal;
     private final double[] parameterSignal;
     private final double[] parameterMean;
     private final double[][] signalProducts;
-    private final double[][][] inside;
-    private final double[][][] withFields;
+    private final double[][] mixing;
+    private final double[][] mixed;
     private final double[][] outside;
     private final double[] keep;
-    private final double[] squaredNorm;
+    private double largestSignal;
 
     /** θ. */
     final double[] parameters;
@@ -58,32 +55,31 @@ final class ReducedStep {
     ReducedStep(Problem<? extends FieldModel> problem, double[][][] startGram, UniformRandomProvider random) {
         model = problem.model();
         rule = problem.rule();
-        spectrum = model.covariance().spectrum(problem.dimension());
         dimension = problem.dimension();
         p = model.students();
-        n = model.fields();
         gaussian = ZigguratSampler.NormalizedGaussian.of(random);
-        int blocks = startGram.length;
-        wisharts = new Wishart[blocks];
-        Arrays.setAll(wisharts, b -> new Wishart(p, random, gaussian));
-        factors = new SemidefiniteCholesky[blocks];
-        Arrays.setAll(factors, b -> new SemidefiniteCholesky(n));
-        signalFactor = new SemidefiniteCholesky(p);
-        ranks = new int[blocks];
-        normal = new double[blocks][n];
-        blockField = new double[blocks][n];
-        field = new double[n];
+        gram = startGram;
+        Spectrum spectrum = model.covariance().spectrum(problem.dimension());
+        blocks = new ReducedBlock[startGram.length];
+        Arrays.setAll(
+                blocks,
+                b -> new ReducedBlock(
+                        p, startGram[b], spectrum.eigenvalue(b), spectrum.multiplicity(b), gaussian));
+        columnPerSample = rule.batch() <= p;
+        int columns = (int) Math.min(rule.batch(), p);
+        wisharts = new Wishart[blocks.length];
+        Arrays.setAll(wisharts, b -> new Wishart(columns, random, gaussian));
+        cholesky = new SemidefiniteCholesky(p);
+        field = new double[model.fields()];
         signal = new double[p];
         parameters = model.parameters();
         parameterSignal = new double[parameters.length];
         parameterMean = new double[parameters.length];
         signalProducts = new double[p][p];
-        inside = new double[blocks][n][p];
-        withFields = new double[blocks][n][p];
+        mixing = columnPerSample ? new double[p][columns] : cholesky.lower();
+        mixed = new double[p][columns];
         outside = new double[p][p];
         keep = new double[p];
-        squaredNorm = new double[p];
-        gram = startGram;
     }
 
     /** Moves (θ, Ω) by step number {@code index}. */
@@ -92,15 +88,11 @@ final class ReducedStep {
         double eta = rule.learningRate().rate(tau) / dimension;
         drawBatch();
         for (int j = 0; j < p; j++) {
-            double radial = 0;
-            for (int b = 0; rule.kind() == TrainingRule.Kind.SPHERICAL && b < gram.length; b++) {
-                radial += withFields[b][j][j];
-            }
-            keep[j] = 1 - eta * radial;
+            keep[j] = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - eta * radial(j) : 1;
         }
-        for (int b = 0; b < gram.length; b++) {
-            drawOutside(b);
-            moveBlock(b, eta);
+        for (int b = 0; b < blocks.length; b++) {
+            drawOutside(wisharts[b].factor(blocks[b].freedom()));
+            blocks[b].move(eta, keep, outside);
         }
         if (rule.kind().keepsUnitNorm()) {
             normalise();
@@ -111,138 +103,96 @@ final class ReducedStep {
         }
     }
 
-    /** Whether the last sample's error signal was finite and of sensible size. */
-    boolean isSound() {
-        return PathRecorder.isSound(signal);
+    /** The largest error signal of the last step in size, NaN if one was undefined. */
+    double largestSignal() {
+        return largestSignal;
+    }
+
+    private double radial(int j) {
+        double sum = 0;
+        for (ReducedBlock block : blocks) {
+            sum += block.radial(j);
+        }
+        return sum;
     }
 
     private void drawBatch() {
-        for (int b = 0; b < gram.length; b++) {
-            ranks[b] = factors[b].factor(gram[b]);
-            clear(inside[b]);
-            clear(withFields[b]);
+        for (ReducedBlock block : blocks) {
+            block.begin();
         }
-        clear(signalProducts);
+        largestSignal = 0;
         Arrays.fill(parameterMean, 0);
+        for (double[] row : signalProducts) {
+            Arrays.fill(row, 0);
+        }
         long batch = rule.batch();
         double weight = 1.0 / batch;
         for (long sample = 0; sample < batch; sample++) {
-            drawFields();
-            double noise = model.hasNoise() ? gaussian.sample() : 0;
-            model.errorSignal(field, noise, parameters, signal, parameterSignal);
+            drawSignal();
             for (int i = 0; i < parameterMean.length; i++) {
                 parameterMean[i] += weight * parameterSignal[i];
             }
             for (int j = 0; j < p; j++) {
                 double weighted = weight * signal[j];
-                for (int b = 0; b < gram.length; b++) {
-                    for (int a = 0; a < n; a++) {
-                        inside[b][a][j] += weighted * normal[b][a];
-                        withFields[b][a][j] += weighted * blockField[b][a];
+                for (ReducedBlock block : blocks) {
+                    block.add(j, weighted);
+                }
+                if (columnPerSample) {
+                    mixing[j][(int) sample] = weighted;
+                } else {
+                    for (int l = 0; l <= j; l++) {
+                        signalProducts[j][l] += weight * weighted * signal[l];
                     }
                 }
-                for (int l = 0; l <= j; l++) {
-                    signalProducts[j][l] += weight * weighted * signal[l];
-                }
+                largestSignal = Math.max(largestSignal, Math.abs(signal[j]));
             }
         }
-        for (int j = 0; j < p; j++) {
-            for (int l = 0; l < j; l++) {
-                signalProducts[l][j] = signalProducts[j][l];
-            }
+        // an error signal whose square overflows ends the run after this step, whatever lies outside
+        if (!columnPerSample && largestSignal <= Math.sqrt(Double.MAX_VALUE) / p) {
+            cholesky.factor(signalProducts);
         }
     }
 
-    /** g is scaled by √λ_b, so that the fields are L_b g and the inside coordinates of z_b are g itself. */
-    private void drawFields() {
+    private void drawSignal() {
         Arrays.fill(field, 0);
-        for (int b = 0; b < gram.length; b++) {
-            double scale = Math.sqrt(spectrum.eigenvalue(b));
-            double[][] lower = factors[b].lower();
-            double[] g = normal[b];
-            for (int c = 0; c < n; c++) {
-                g[c] = factors[b].active(c) ? scale * gaussian.sample() : 0;
-            }
-            for (int a = 0; a < n; a++) {
-                double sum = 0;
-                for (int c = 0; c <= a; c++) {
-                    sum += lower[a][c] * g[c];
-                }
-                blockField[b][a] = sum;
-                field[a] += sum;
-            }
+        for (ReducedBlock block : blocks) {
+            block.drawFields(field);
         }
+        double noise = model.hasNoise() ? gaussian.sample() : 0;
+        model.errorSignal(field, noise, parameters, signal, parameterSignal);
     }
 
-    private void drawOutside(int b) {
-        signalFactor.factor(signalProducts);
-        double[][] r = signalFactor.lower();
-        double[][] a = wisharts[b].factor(spectrum.multiplicity(b) - ranks[b]);
-        double eigenvalue = spectrum.eigenvalue(b);
+    /** R A Aᵀ Rᵀ, lower triangle. */
+    private void drawOutside(double[][] wishartFactor) {
+        int columns = mixed[0].length;
         for (int j = 0; j < p; j++) {
+            for (int c = 0; c < columns; c++) {
+                double sum = 0;
+                for (int i = 0; i < columns; i++) {
+                    sum += mixing[j][i] * wishartFactor[i][c];
+                }
+                mixed[j][c] = sum;
+            }
             for (int l = 0; l <= j; l++) {
                 double sum = 0;
-                for (int c = 0; c < p; c++) {
-                    sum += product(r[j], a, c, j) * product(r[l], a, c, l);
+                for (int c = 0; c < columns; c++) {
+                    sum += mixed[j][c] * mixed[l][c];
                 }
-                outside[j][l] = eigenvalue * sum;
-            }
-        }
-    }
-
-    /** Entry c of the row vector r A, r ending at {@code last}. */
-    private static double product(double[] r, double[][] a, int c, int last) {
-        double sum = 0;
-        for (int i = 0; i <= last; i++) {
-            sum += r[i] * a[i][c];
-        }
-        return sum;
-    }
-
-    private void moveBlock(int b, double eta) {
-        double[][] omega = gram[b];
-        double[][] fieldProduct = withFields[b];
-        for (int j = 0; j < p; j++) {
-            for (int l = 0; l <= j; l++) {
-                double square = outside[j][l];
-                for (int c = 0; c < n; c++) {
-                    square += inside[b][c][j] * inside[b][c][l];
-                }
-                double value = keep[j] * keep[l] * omega[j][l]
-                        + eta * (keep[l] * fieldProduct[l][j] + keep[j] * fieldProduct[j][l])
-                        + eta * eta * square;
-                omega[j][l] = value;
-                omega[l][j] = value;
-            }
-            for (int r = p; r < n; r++) {
-                double value = keep[j] * omega[j][r] + eta * fieldProduct[r][j];
-                omega[j][r] = value;
-                omega[r][j] = value;
+                outside[j][l] = sum;
             }
         }
     }
 
     private void normalise() {
-        Arrays.fill(squaredNorm, 0);
-        for (double[][] block : gram) {
-            for (int j = 0; j < p; j++) {
-                squaredNorm[j] += block[j][j];
-            }
-        }
         for (int j = 0; j < p; j++) {
-            double factor = 1 / Math.sqrt(squaredNorm[j]);
+            double squaredNorm = 0;
             for (double[][] block : gram) {
-                for (int a = 0; a < n; a++) {
-                    block[j][a] *= factor;
-                    block[a][j] *= factor;
-                }
+                squaredNorm += block[j][j];
             }
-        }
-    }
-
-    private static void clear(double[][] matrix) {
-        for (double[] row : matrix) {
-            Arrays.fill(row, 0);
+            double factor = 1 / Math.sqrt(squaredNorm);
+            for (ReducedBlock block : blocks) {
+                block.scale(j, factor);
+            }
         }
     }
 }

@@ -1,0 +1,69 @@
+package org.sgdlimits.experiment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.method.Method;
+import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.model.Problem;
+
+/**
+ * A problem, the methods that are to solve it, and all that is needed to state it again.
+ *
+ * @param name of the run folder
+ * @param file that states it, for messages
+ * @param problem what is to be solved
+ * @param settings how
+ * @param methods by what
+ * @param statement how the manifest states it: {@code modelFile} with the model file, every default filled in, or
+ *     {@code javaModel} with the Java source and what was set of its run
+ */
+public record Experiment(
+        String name,
+        String file,
+        Problem<?> problem,
+        RunSettings settings,
+        List<Method<?>> methods,
+        ObjectNode statement) {
+
+    public Experiment {
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * Reads a model file, or compiles a Java model where the name ends in {@code .java}.
+     *
+     * @param settings options that override keys
+     * @throws UserError if it cannot be read
+     */
+    public static Experiment read(Path file, List<Setting> settings) {
+        String text = ModelText.read(file);
+        return isJava(file.toString())
+                ? JavaModel.read(file.toString(), text, settings)
+                : ModelFile.read(file.toString(), text, settings);
+    }
+
+    static boolean isJava(String file) {
+        return file.endsWith(".java");
+    }
+
+    /** The same experiment on another number of threads. */
+    public Experiment withThreads(int threads) {
+        return new Experiment(name, file, problem, settings.withThreads(threads), methods, statement);
+    }
+
+    /**
+     * Solves the problem by every method and holds them against each other.
+     *
+     * @param progress told of finished replicas
+     * @throws UserError if a method refuses the problem
+     */
+    public Comparison run(RunSettings.Progress progress) {
+        try {
+            return Comparison.run(problem, settings.withProgress(progress), methods);
+        } catch (IllegalArgumentException refused) {
+            throw new Source(file, List.of()).keyedError(refused).orElseThrow(() -> refused);
+        }
+    }
+}

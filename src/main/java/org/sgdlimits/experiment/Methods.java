@@ -1,0 +1,94 @@
+package org.sgdlimits.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.method.MeanMap;
+import org.sgdlimits.method.Method;
+import org.sgdlimits.method.Ode;
+import org.sgdlimits.method.RawSgd;
+import org.sgdlimits.method.ReducedSgd;
+import org.sgdlimits.method.Sde;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.TrainingRule;
+
+/** The methods by the names that files and the command line use. */
+public final class Methods {
+
+    /**
+     * What there is to know of a method before it is made.
+     *
+     * @param description a line for people
+     * @param drawsSamples whether it needs samples, which the gradient flow has none of
+     */
+    private record Entry(String description, boolean drawsSamples, Supplier<Method<?>> maker) {}
+
+    private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
+
+    static {
+        ENTRIES.put("ode", new Entry("the deterministic limit as the dimension grows", false, Ode::new));
+        ENTRIES.put("sde", new Entry("the limit with its first stochastic correction", true, Sde::new));
+        ENTRIES.put("map", new Entry("the exact mean of one step, iterated", false, MeanMap::new));
+        ENTRIES.put("reduced", new Entry("SGD in its overlaps alone, exact in law", true, ReducedSgd::new));
+        ENTRIES.put("sgd", new Entry("SGD itself, on vectors", true, RawSgd::new));
+    }
+
+    private static final List<String> DEFAULTS = List.of("ode", "sde", "reduced", "sgd");
+
+    private Methods() {}
+
+    /** All names. */
+    public static List<String> names() {
+        return List.copyOf(ENTRIES.keySet());
+    }
+
+    /** A line for people. */
+    public static String description(String name) {
+        return ENTRIES.get(name).description();
+    }
+
+    /** Those of ode, sde, reduced and sgd that can solve the problem. */
+    static List<String> defaults(Problem<?> problem) {
+        return DEFAULTS.stream()
+                .filter(name -> isApplicable(problem, ENTRIES.get(name)))
+                .toList();
+    }
+
+    private static boolean isApplicable(Problem<?> problem, Entry entry) {
+        return entry.maker().get().needs().isInstance(problem.model())
+                && !(entry.drawsSamples() && problem.rule().kind() == TrainingRule.Kind.GRADIENT_FLOW);
+    }
+
+    /**
+     * Reads {@code run.methods} and makes the methods.
+     *
+     * @throws UserError if one is unknown, or cannot solve the problem
+     */
+    static List<Method<?>> read(Fields run, List<String> fallback, Problem<?> problem, OptionalDouble sdeStep) {
+        List<Method<?>> methods = new ArrayList<>();
+        for (String name : run.words("methods", fallback)) {
+            Entry entry = ENTRIES.get(name);
+            if (entry == null) {
+                throw run.error("methods", "unknown method \"" + name + "\". " + Suggestions.hint(name, names()));
+            }
+            Method<?> method =
+                    name.equals("sde") && sdeStep.isPresent() ? new Sde(sdeStep.getAsDouble()) : entry.maker().get();
+            run.source().build("run.methods", () -> requireApplicable(problem, method, entry));
+            methods.add(method);
+        }
+        return methods;
+    }
+
+    private static Method<?> requireApplicable(Problem<?> problem, Method<?> method, Entry entry) {
+        Comparison.requireApplicable(problem, method);
+        if (!isApplicable(problem, entry)) {
+            throw new IllegalArgumentException("the method \"" + method.name() + "\" draws samples, and the rule"
+                    + " gradient-flow has none. Use the methods ode and map, or the rule plain");
+        }
+        return method;
+    }
+}

@@ -1,0 +1,110 @@
+package org.sgdlimits.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.Gap;
+import org.sgdlimits.analysis.Verdict;
+import org.sgdlimits.method.Method;
+import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.method.Trajectory.Summary;
+
+/** The files of a run folder that other programs read: {@code trajectories.csv} and {@code comparison.json}. */
+public final class RunFiles {
+
+    /** A row per method, time and observable. */
+    public static final String TRAJECTORIES = "trajectories.csv";
+
+    /** A verdict per method, a gap per observable. */
+    public static final String COMPARISON = "comparison.json";
+
+    private static final String HEADER =
+            "method,step,tau,flowTime,observable,mean,stddev,stderr,q05,q50,q95,replicas\n";
+
+    private RunFiles() {}
+
+    /** Writes {@code trajectories.csv}; numbers read back to the same bits. */
+    public static void writeTrajectories(Experiment experiment, Comparison comparison, Path folder)
+            throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(TRAJECTORIES))) {
+            out.write(HEADER);
+            for (int i = 0; i < comparison.trajectories().size(); i++) {
+                write(comparison.trajectories().get(i), experiment.methods().get(i), out);
+            }
+        }
+    }
+
+    private static void write(Trajectory trajectory, Method<?> method, BufferedWriter out) throws IOException {
+        List<String> names =
+                trajectory.observables().stream().map(RunFiles::quoted).toList();
+        for (int t = 0; t < trajectory.times().size(); t++) {
+            Trajectory.Instant time = trajectory.times().get(t);
+            String step = method.isContinuous() ? Double.toString(time.step()) : Long.toString((long) time.step());
+            String start = trajectory.method() + "," + step + "," + time.tau() + "," + time.flowTime() + ",";
+            for (int o = 0; o < names.size(); o++) {
+                Summary value = trajectory.values()[t][o];
+                out.write(start + names.get(o) + "," + value.mean() + "," + value.standardDeviation() + ","
+                        + value.standardError() + "," + value.q05() + "," + value.q50() + "," + value.q95() + ","
+                        + trajectory.replicas() + "\n");
+            }
+        }
+    }
+
+    /** A field of a CSV file (RFC 4180): {@code M[1,1]} holds a comma. */
+    private static String quoted(String field) {
+        return field.contains(",") || field.contains("\"") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+
+    /** The content of {@code comparison.json}. */
+    public static ObjectNode comparison(Comparison comparison) {
+        ObjectNode root = Json.object();
+        root.put("reference", comparison.reference().orElse(null));
+        root.put("grade", comparison.grade().label());
+        ArrayNode methods = root.putArray("methods");
+        for (Verdict verdict : comparison.verdicts()) {
+            ObjectNode method = methods.addObject();
+            method.put("method", verdict.method());
+            method.put("grade", verdict.grade().label());
+            method.put("sentence", verdict.sentence());
+            method.put("advice", verdict.advice());
+            method.put("looks", verdict.looks());
+            method.put("significantStandardErrors", verdict.significant());
+            verdict.spreadRatio().ifPresent(ratio -> method.put("spreadRatio", ratio));
+            ArrayNode gaps = method.putArray("observables");
+            verdict.gaps().forEach(gap -> write(gap, gaps.addObject()));
+        }
+        return root;
+    }
+
+    private static void write(Gap gap, ObjectNode out) {
+        out.put("observable", gap.observable());
+        out.put("gap", gap.gap());
+        out.put("tau", gap.tau());
+        out.put("standardErrors", gap.standardErrors());
+        out.put("deviations", gap.deviations());
+        out.put("grade", gap.grade().label());
+    }
+
+    /** Writes {@code comparison.json}. */
+    public static void writeComparison(Comparison comparison, Path folder) throws IOException {
+        Files.writeString(folder.resolve(COMPARISON), Json.print(comparison(comparison)));
+    }
+
+    /**
+     * Writes {@code manifest.json}, the last file of a run folder.
+     *
+     * @param command that ran it
+     */
+    public static void writeManifest(
+            String command, Experiment experiment, Comparison comparison, List<String> files, Path folder)
+            throws IOException {
+        Files.writeString(
+                folder.resolve(RunFolder.MANIFEST),
+                Json.print(Manifest.of(command, experiment, comparison, files)));
+    }
+}

@@ -1,0 +1,81 @@
+package org.sgdlimits.validation;
+
+import java.util.Arrays;
+import java.util.List;
+import org.sgdlimits.analysis.SameLaw;
+import org.sgdlimits.experiment.Experiment;
+import org.sgdlimits.experiment.Fields;
+import org.sgdlimits.report.Axis;
+import org.sgdlimits.report.Colour;
+import org.sgdlimits.report.Figure;
+import org.sgdlimits.report.Format;
+import org.sgdlimits.report.Series;
+import org.sgdlimits.report.Stroke;
+
+/**
+ * Two random methods have one law: Kolmogorov–Smirnov on every observable at the horizon.
+ *
+ * <p>Keys: {@code left}, {@code right} (methods). The tolerance is {@code tolerance.falseAlarm} divided by the number of
+ * observables that vary.
+ */
+final class SameLawOfTwoMethods implements Check {
+
+    private static final int CURVE_POINTS = 200;
+
+    @Override
+    public Finding examine(ClaimCase claimCase) {
+        Fields keys = claimCase.check();
+        Experiment experiment = claimCase.experiment();
+        PathSample left = PathSample.of(experiment, keys.text("left", "reduced"));
+        PathSample right = PathSample.of(experiment, keys.text("right", "sgd"));
+        List<String> observables = left.trajectory().observables().stream()
+                .filter(name -> right.trajectory().last(name).standardDeviation()
+                        > 1e-12 * (1 + Math.abs(right.trajectory().last(name).mean())))
+                .toList();
+        double smallest = 2;
+        String worst = "";
+        for (String observable : observables) {
+            double probability =
+                    SameLaw.test(left.last(observable), right.last(observable)).probability();
+            if (probability < smallest) {
+                smallest = probability;
+                worst = observable;
+            }
+        }
+        double allowed = claimCase.tolerance().positive("falseAlarm") / observables.size();
+        return new Finding(
+                smallest >= allowed,
+                "Kolmogorov-Smirnov p at least " + Format.number(allowed) + " for each of " + observables.size()
+                        + " observables, " + left.paths().size() + " runs each",
+                "smallest p " + Format.number(smallest) + " (" + worst + ")",
+                Double.NaN,
+                List.of(figure(claimCase, worst, left, right)));
+    }
+
+    private static Figure figure(ClaimCase claimCase, String observable, PathSample left, PathSample right) {
+        return new Figure(
+                claimCase.figureId(),
+                claimCase.title(),
+                "Empirical distribution functions of " + observable
+                        + ", the observable with the smallest p, at the horizon.",
+                Axis.linear(observable),
+                Axis.linear("probability").from(0).to(1),
+                List.of(
+                        curve(left, observable, Colour.BLUE, Stroke.SOLID),
+                        curve(right, observable, Colour.BLACK, Stroke.DASHED)));
+    }
+
+    private static Series curve(PathSample sample, String observable, Colour colour, Stroke stroke) {
+        double[] sorted = sample.last(observable);
+        Arrays.sort(sorted);
+        int points = Math.min(CURVE_POINTS, sorted.length);
+        double[] x = new double[points];
+        double[] y = new double[points];
+        for (int i = 0; i < points; i++) {
+            int rank = (int) ((long) i * (sorted.length - 1) / Math.max(1, points - 1));
+            x[i] = sorted[rank];
+            y[i] = (rank + 1.0) / sorted.length;
+        }
+        return new Series.Line(sample.trajectory().method(), colour, stroke, x, y);
+    }
+}

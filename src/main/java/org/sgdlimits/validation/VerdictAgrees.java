@@ -1,0 +1,52 @@
+package org.sgdlimits.validation;
+
+import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.Grade;
+import org.sgdlimits.experiment.Experiment;
+import org.sgdlimits.report.Axis;
+import org.sgdlimits.report.Colour;
+import org.sgdlimits.report.Figure;
+import org.sgdlimits.report.Series;
+import org.sgdlimits.report.Stroke;
+
+/**
+ * The comparison of a model file, as {@code sgdlimits compare} runs it, agrees with SGD: no method disagrees beyond finite
+ * size. The tolerance is the verdict's own.
+ */
+final class VerdictAgrees implements Check {
+
+    @Override
+    public Finding examine(ClaimCase claimCase) {
+        Experiment experiment = claimCase.experiment();
+        Comparison comparison =
+                Comparison.run(experiment.problem(), experiment.settings(), experiment.methods());
+        return Finding.exact(
+                comparison.isCompleted() && comparison.grade() != Grade.DISAGREES,
+                "every method agrees with SGD, at least up to finite size",
+                comparison.sentence(),
+                figure(claimCase, comparison));
+    }
+
+    private static Figure figure(ClaimCase claimCase, Comparison comparison) {
+        String observable = comparison.trajectories().get(0).observables().get(0);
+        var series = new java.util.ArrayList<Series>();
+        for (int i = 0; i < comparison.trajectories().size(); i++) {
+            var trajectory = comparison.trajectories().get(i);
+            series.add(new Series.Line(
+                    trajectory.method(),
+                    Colour.of(i),
+                    Stroke.of(i),
+                    trajectory.times().stream()
+                            .mapToDouble(org.sgdlimits.method.Trajectory.Instant::tau)
+                            .toArray(),
+                    trajectory.means(observable)));
+        }
+        return new Figure(
+                claimCase.figureId(),
+                claimCase.title(),
+                "Mean of " + observable + " by every method.",
+                Axis.linear("time τ (steps / d)"),
+                Axis.linear(observable),
+                series);
+    }
+}
