@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  * <p>Every error names the key's whole path. A default that is used is written into the object, so that what is left after
  * reading is the model with nothing unsaid.
  */
-final class Fields {
+public final class Fields {
 
     private static final int SHOWN = 60;
 
@@ -29,8 +30,46 @@ final class Fields {
         this.node = node;
     }
 
+    /**
+     * The keys of a file of its own, read with comments and trailing commas.
+     *
+     * @throws UserError if the text is no JSON object
+     */
+    public static Fields of(String file, String text) {
+        if (Json.parse(file, text) instanceof ObjectNode root) {
+            return new Fields(new Source(file, List.of()), "", root);
+        }
+        throw new UserError(file + ": expected an object {…}");
+    }
+
+    /** Objects of a list of objects; empty where the key is missing. */
+    public List<Fields> objects(String key) {
+        List<Fields> objects = new ArrayList<>();
+        for (int i = 0; i < node.path(key).size(); i++) {
+            String name = key + "[" + (i + 1) + "]";
+            if (!(node.get(key).get(i) instanceof ObjectNode child)) {
+                throw error(name, "expected an object {…}, got " + show(node.get(key).get(i)));
+            }
+            objects.add(new Fields(source, path(name), child));
+        }
+        return objects;
+    }
+
+    /** The entries of this object as settings of a model's keys, {@code {"run.dimension": 60}}. */
+    public List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        node.properties().forEach(entry -> settings.add(
+                new Setting(source.file() + ": " + path(entry.getKey()), entry.getKey(), entry.getValue())));
+        return settings;
+    }
+
+    /** A finite number of any sign. */
+    public double number(String key) {
+        return finite(require(key, "a finite number"), key, "a finite number");
+    }
+
     /** Refuses keys other than the known ones. */
-    Fields only(Collection<String> known) {
+    public Fields only(Collection<String> known) {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
@@ -40,7 +79,7 @@ final class Fields {
         return this;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return node.has(key);
     }
 
@@ -63,7 +102,7 @@ final class Fields {
         return source;
     }
 
-    UserError error(String key, String text) {
+    public UserError error(String key, String text) {
         return source.error(key.isEmpty() ? path : path(key), text);
     }
 
@@ -85,7 +124,7 @@ final class Fields {
         return value;
     }
 
-    Fields object(String key) {
+    public Fields object(String key) {
         if (require(key, "an object") instanceof ObjectNode child) {
             return new Fields(source, path(key), child);
         }
@@ -99,7 +138,7 @@ final class Fields {
         return object(key);
     }
 
-    String text(String key, String fallback) {
+    public String text(String key, String fallback) {
         if (!has(key)) {
             node.put(key, fallback);
         }
@@ -109,8 +148,14 @@ final class Fields {
         return node.get(key).textValue();
     }
 
+    /** A text that must be there. */
+    public String required(String key) {
+        require(key, "text in quotes");
+        return text(key, "");
+    }
+
     /** One of a few words; a null fallback makes the key a required one. */
-    String choice(String key, Collection<String> choices, String fallback) {
+    public String choice(String key, Collection<String> choices, String fallback) {
         String expected = Suggestions.alternatives(choices);
         if (!has(key) && fallback != null) {
             node.put(key, fallback);
@@ -125,7 +170,7 @@ final class Fields {
         return value.textValue();
     }
 
-    boolean flag(String key, boolean fallback) {
+    public boolean flag(String key, boolean fallback) {
         if (!has(key)) {
             node.put(key, fallback);
         }
@@ -135,7 +180,7 @@ final class Fields {
         return node.get(key).booleanValue();
     }
 
-    double positive(String key) {
+    public double positive(String key) {
         double value = finite(require(key, "a number > 0"), key, "a number > 0");
         if (!(value > 0)) {
             throw unexpected(key, "a number > 0");
@@ -143,7 +188,7 @@ final class Fields {
         return value;
     }
 
-    double positive(String key, double fallback) {
+    public double positive(String key, double fallback) {
         if (!has(key)) {
             node.put(key, fallback);
         }
@@ -157,7 +202,7 @@ final class Fields {
         return nonNegative(key, expected);
     }
 
-    double nonNegative(String key, String expected) {
+    public double nonNegative(String key, String expected) {
         double value = finite(require(key, expected), key, expected);
         if (value < 0) {
             throw unexpected(key, expected);
@@ -173,7 +218,7 @@ final class Fields {
     }
 
     /** A whole number between bounds, {@code 1e6} included. */
-    long whole(String key, long least, long most) {
+    public long whole(String key, long least, long most) {
         return whole(require(key, "a whole number"), key, least, most);
     }
 
@@ -208,7 +253,7 @@ final class Fields {
     }
 
     /** A list of numbers, not empty. */
-    double[] vector(String key) {
+    public double[] vector(String key) {
         return vector(require(key, "a list of numbers"), key);
     }
 
@@ -234,7 +279,7 @@ final class Fields {
     }
 
     /** A list of numbers, all positive. */
-    double[] positives(String key) {
+    public double[] positives(String key) {
         double[] values = vector(key);
         for (int i = 0; i < values.length; i++) {
             if (!(values[i] > 0)) {
@@ -256,7 +301,7 @@ final class Fields {
     }
 
     /** A list of rows. */
-    double[][] matrix(String key) {
+    public double[][] matrix(String key) {
         JsonNode list = require(key, "a matrix [[…], …]");
         if (!list.isArray() || list.isEmpty() || !list.get(0).isArray()) {
             throw error(key, "expected a matrix as a list of rows [[…], …], got " + show(list));
@@ -269,7 +314,7 @@ final class Fields {
     }
 
     /** A list of words, not empty and without repetition. */
-    List<String> words(String key, List<String> fallback) {
+    public List<String> words(String key, List<String> fallback) {
         if (!has(key)) {
             fallback.forEach(node.putArray(key)::add);
         }

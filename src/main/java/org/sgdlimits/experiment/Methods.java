@@ -51,6 +51,18 @@ public final class Methods {
         return ENTRIES.get(name).description();
     }
 
+    /**
+     * A method by its name.
+     *
+     * @throws UserError if there is none of that name
+     */
+    public static Method<?> named(String name) {
+        if (!ENTRIES.containsKey(name)) {
+            throw new UserError("unknown method \"" + name + "\". " + Suggestions.hint(name, names()));
+        }
+        return ENTRIES.get(name).maker().get();
+    }
+
     /** Those of ode, sde, reduced and sgd that can solve the problem. */
     static List<String> defaults(Problem<?> problem) {
         return DEFAULTS.stream()

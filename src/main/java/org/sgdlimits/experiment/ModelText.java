@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds model files on the disk and reads their text. */
 public final class ModelText {
+
+    private static final Pattern FIRST_SENTENCE = Pattern.compile("/\\*\\*\\s*\\*?\\s*(.*?\\.)(?=\\s)", Pattern.DOTALL);
 
     private ModelText() {}
 
@@ -57,6 +61,20 @@ public final class ModelText {
         List<Path> models = new ArrayList<>(inFolder(folder));
         models.addAll(inFolder(folder.resolve("java")));
         return models;
+    }
+
+    /** A model's description: the key of that name, or the first sentence of a Java file's first comment. */
+    public static String description(Path model) {
+        try {
+            String text = read(model);
+            if (!Experiment.isJava(model.toString())) {
+                return Json.parse(model.toString(), text).path("description").asText("");
+            }
+            Matcher comment = FIRST_SENTENCE.matcher(text);
+            return comment.find() ? comment.group(1).replaceAll("\\s*\\n\\s*\\*\\s*", " ") : "";
+        } catch (UserError broken) {
+            return "cannot be read: " + broken.getMessage();
+        }
     }
 
     private static List<Path> inFolder(Path folder) {

@@ -229,6 +229,29 @@ public final class FieldDynamics implements NoisyDynamics {
         }
     }
 
+    /**
+     * The learning rate below which ‖u − u*‖² decreases in mean under the plain rule, for p = k: 2 n_b A₀/((tr K/d) I₀) with
+     * A₀ = −E⟨λ − λ*, e⟩ and I₀ = E‖e‖² (THEORY §2). Not positive where the gradient points away from the teacher.
+     */
+    public double criticalLearningRate(double[] s) {
+        layout.unpack(s, state);
+        moments.evaluate(state, signal);
+        double alignment = 0;
+        double power = 0;
+        double trace = 0;
+        int p = layout.students();
+        for (int j = 0; j < p; j++) {
+            power += signal.product[j][j];
+            for (double[][] block : signal.field) {
+                alignment += block[p + j][j] - block[j][j];
+            }
+        }
+        for (int b = 0; b < spectrum.blocks(); b++) {
+            trace += spectrum.eigenvalue(b) * (spectrum.multiplicity(b) / dimension);
+        }
+        return 2 * rule.batch() * alignment / (trace * power);
+    }
+
     /** The risk E[ℓ] of a state, noise floor included. */
     public double risk(double[] s) {
         layout.unpack(s, state);

@@ -143,12 +143,14 @@ final class RawStep {
     }
 
     private void drawInput() {
+        double[] z = input;
+        ZigguratSampler.NormalizedGaussian normal = gaussian;
         int from = 0;
         for (int b = 0; b < spectrum.blocks(); b++) {
             int to = from + (int) spectrum.multiplicity(b);
             // nothing else in this loop: whatever waits for the sum of the numbers drawn slows the drawing down
             for (int i = from; i < to; i++) {
-                input[i] = gaussian.sample();
+                z[i] = normal.sample();
             }
             double scale = Math.sqrt(spectrum.eigenvalue(b));
             for (int i = from; scale != 1 && i < to; i++) {

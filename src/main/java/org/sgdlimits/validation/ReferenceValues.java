@@ -1,5 +1,6 @@
 package org.sgdlimits.validation;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.experiment.Experiment;
@@ -12,16 +13,19 @@ import org.sgdlimits.model.Problem;
 import org.sgdlimits.report.Axis;
 import org.sgdlimits.report.Colour;
 import org.sgdlimits.report.Figure;
+import org.sgdlimits.report.Format;
 import org.sgdlimits.report.Series;
 import org.sgdlimits.report.Stroke;
 
 /**
  * A deterministic method against reference values from outside the code.
  *
- * <p>Keys: {@code method}; {@code clock} (steps, tau or flowTime) and {@code times}; {@code observable} and its {@code values};
- * {@code relative}, whether {@code tolerance.value} is relative. Each time is a run of its own to that horizon.
+ * <p>Keys: {@code method}; {@code clock} (steps, tau or flowTime) and {@code times}; {@code observables} and their
+ * {@code values}, a row an observable; {@code relative}, whether {@code tolerance.value} is relative. Each time is a run of its own to that horizon.
  */
 final class ReferenceValues implements Check {
+
+    private static final int MOST_CURVES = 8;
 
     @Override
     public Finding examine(ClaimCase claimCase) {
@@ -29,11 +33,17 @@ final class ReferenceValues implements Check {
         double tolerance = claimCase.tolerance().positive("value");
         boolean relative = keys.flag("relative", false);
         double[] times = keys.vector("times");
-        double[] values = keys.vector("values");
-        if (values.length != times.length) {
-            throw keys.error("values", "expected " + times.length + " values, one a time, got " + values.length);
+        List<String> observables = keys.words("observables", List.of("M[1,1]"));
+        double[][] values = keys.matrix("values");
+        for (double[] row : values) {
+            if (values.length != observables.size() || row.length != times.length) {
+                throw keys.error(
+                        "values",
+                        "expected " + observables.size() + " rows of " + times.length
+                                + " values, a row an observable, got " + values.length + " rows, one of "
+                                + row.length);
+            }
         }
-        String observable = keys.text("observable", "M[1,1]");
         Horizon.ClockUnit clock =
                 switch (keys.choice("clock", List.of("steps", "tau", "flowTime"), "tau")) {
                     case "steps" -> Horizon.ClockUnit.STEPS;
@@ -41,43 +51,52 @@ final class ReferenceValues implements Check {
                     default -> Horizon.ClockUnit.TAU;
                 };
         Experiment experiment = claimCase.experiment();
-        double[] got = new double[times.length];
-        double worst = 0;
-        int where = 0;
-        for (int i = 0; i < times.length; i++) {
-            got[i] = value(experiment, keys.text("method", "ode"), new Horizon(clock, times[i]), observable);
-            double error = Math.abs(got[i] - values[i]) / (relative ? Math.abs(values[i]) : 1);
-            if (!(error <= worst)) {
-                worst = error;
-                where = i;
+        double[][] got = new double[observables.size()][times.length];
+        double worst = -1;
+        String where = "";
+        for (int t = 0; t < times.length; t++) {
+            Trajectory trajectory = solve(experiment, keys.text("method", "ode"), new Horizon(clock, times[t]));
+            for (int o = 0; o < observables.size(); o++) {
+                got[o][t] = trajectory.last(observables.get(o)).mean();
+                double error = Math.abs(got[o][t] - values[o][t]) / (relative ? Math.abs(values[o][t]) : 1);
+                if (!(error <= worst)) {
+                    worst = error;
+                    where = observables.get(o) + " at " + times[t] + ", " + got[o][t] + " for " + values[o][t];
+                }
             }
         }
         String kind = relative ? "relative error" : "absolute error";
         return Finding.exact(
                 worst <= tolerance,
-                kind + " at most " + tolerance + " at " + times.length + " times; at " + times[where] + ": " + observable
-                        + " = " + values[where],
-                "largest " + kind + " " + worst + "; at " + times[where] + ": " + got[where],
-                figure(claimCase, observable, times, values, got));
+                kind + " at most " + tolerance + " in " + observables.size() + " observables at " + times.length
+                        + " times",
+                "largest " + kind + " " + Format.number(worst) + ": " + where,
+                figure(claimCase, observables, times, values, got));
     }
 
-    private static double value(Experiment experiment, String method, Horizon horizon, String observable) {
+    private static Trajectory solve(Experiment experiment, String method, Horizon horizon) {
         Problem<?> problem = experiment.problem().until(horizon);
         Trajectory trajectory = Comparison.solve(
                 Methods.named(method), problem, experiment.settings().withPoints(1), PathListener.none());
-        return trajectory.outcome().isCompleted() ? trajectory.last(observable).mean() : Double.NaN;
+        if (!trajectory.outcome().isCompleted()) {
+            throw new IllegalStateException(trajectory.outcome().message());
+        }
+        return trajectory;
     }
 
     private static Figure figure(
-            ClaimCase claimCase, String observable, double[] times, double[] values, double[] got) {
+            ClaimCase claimCase, List<String> observables, double[] times, double[][] values, double[][] got) {
+        List<Series> series = new ArrayList<>();
+        for (int o = 0; o < Math.min(observables.size(), MOST_CURVES); o++) {
+            series.add(new Series.Line(observables.get(o), Colour.of(o), Stroke.SOLID, times, got[o]));
+            series.add(Series.Points.of(observables.get(o), Colour.of(o), times, values[o]));
+        }
         return new Figure(
                 claimCase.figureId(),
                 claimCase.title(),
-                "Line: computed. Markers: reference values.",
+                "Lines: computed. Markers: reference values.",
                 Axis.linear("time"),
-                Axis.linear(observable),
-                List.of(
-                        new Series.Line("computed", Colour.VERMILION, Stroke.SOLID, times, got),
-                        Series.Points.of("reference", Colour.BLACK, times, values)));
+                Axis.linear("observable"),
+                series);
     }
 }

@@ -1,0 +1,188 @@
+package org.sgdlimits.analysis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.sgdlimits.law.Dynamics;
+import org.sgdlimits.law.FieldDynamics;
+import org.sgdlimits.law.LimitDynamics;
+import org.sgdlimits.law.NoisyDynamics;
+import org.sgdlimits.law.NoisyLimitDynamics;
+import org.sgdlimits.law.StepLaw;
+import org.sgdlimits.method.Ode;
+import org.sgdlimits.method.PathListener;
+import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.method.Starts;
+import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Limit;
+import org.sgdlimits.model.Network;
+import org.sgdlimits.model.NoisyLimit;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.SampledModel;
+import org.sgdlimits.model.Start;
+
+/**
+ * What was derived from a problem, for people to look at: statistics, expectations and their errors, drift and noise at the
+ * start, fixed points, information exponent, critical learning rate, and one step against sampled SGD.
+ *
+ * @param components the statistics at the start of the first replica
+ * @param derivation how the expectations are computed; empty for statistics of one's own
+ * @param fixedPoints by where the search began
+ * @param informationExponents of student and teacher activations, by name; empty for other models
+ * @param criticalRate the learning rate above which ‖u − u*‖² grows at the start, plain rule, where p = k
+ * @param oneStep one step against sampled raw steps; empty where it cannot be sampled
+ */
+public record Inspection(
+        List<Component> components,
+        Optional<Derivation> derivation,
+        Map<String, FixedPoint> fixedPoints,
+        Map<String, InformationExponent> informationExponents,
+        OptionalDouble criticalRate,
+        Optional<OneStep> oneStep) {
+
+    private static final Pattern SQUARED_NORM = Pattern.compile("Q\\[(\\d+),\\1]");
+
+    /**
+     * One statistic at the start.
+     *
+     * @param name of it
+     * @param value at the start
+     * @param drift per unit of τ
+     * @param noise standard deviation gathered in one unit of τ at this dimension; NaN without a noise
+     */
+    public record Component(String name, double value, double drift, double noise) {}
+
+    /**
+     * Inspects.
+     *
+     * @param samples raw steps to hold the law against; 0 for none
+     */
+    public static Inspection of(Problem<?> problem, RunSettings settings, int samples) {
+        Dynamics dynamics = dynamics(problem, settings.seed());
+        double[] s = new double[dynamics.components().size()];
+        dynamics.start(s);
+        boolean field = problem.model() instanceof FieldModel;
+        return new Inspection(
+                components(dynamics, problem, s),
+                field
+                        ? Optional.of(Derivation.of(fieldProblem(problem), settings.seed(), 0))
+                        : Optional.empty(),
+                fixedPoints(dynamics, problem, settings, s),
+                informationExponents(problem),
+                field ? criticalRate(fieldProblem(problem), (FieldDynamics) dynamics, s) : OptionalDouble.empty(),
+                samples > 0 && OneStep.applies(problem)
+                        ? Optional.of(
+                                OneStep.sample(sampledProblem(problem), samples, settings.seed(), settings.threads()))
+                        : Optional.empty());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Problem<? extends FieldModel> fieldProblem(Problem<?> problem) {
+        return (Problem<? extends FieldModel>) problem;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Problem<? extends SampledModel> sampledProblem(Problem<?> problem) {
+        return (Problem<? extends SampledModel>) problem;
+    }
+
+    private static Dynamics dynamics(Problem<?> problem, long seed) {
+        if (problem.model() instanceof FieldModel) {
+            Problem<? extends FieldModel> fieldProblem = fieldProblem(problem);
+            return StepLaw.of(fieldProblem).dynamics(Starts.gram(fieldProblem, seed, 0));
+        }
+        double[] start = ((Start.State) problem.start()).values();
+        return problem.model() instanceof NoisyLimit noisy
+                ? new NoisyLimitDynamics(noisy, start)
+                : new LimitDynamics((Limit) problem.model(), start);
+    }
+
+    private static List<Component> components(Dynamics dynamics, Problem<?> problem, double[] s) {
+        int size = s.length;
+        double[] drift = new double[size];
+        dynamics.drift(0, s, drift);
+        double[][] covariance = new double[size][size];
+        boolean noisy = dynamics instanceof NoisyDynamics;
+        if (noisy) {
+            ((NoisyDynamics) dynamics).covariance(0, s, covariance);
+        }
+        List<Component> components = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            double noise = noisy ? Math.sqrt(Math.max(covariance[i][i], 0) / problem.dimension()) : Double.NaN;
+            components.add(new Component(dynamics.components().get(i), s[i], drift[i], noise));
+        }
+        return List.copyOf(components);
+    }
+
+    private static Map<String, FixedPoint> fixedPoints(
+            Dynamics dynamics, Problem<?> problem, RunSettings settings, double[] s) {
+        Map<String, FixedPoint> points = new LinkedHashMap<>();
+        double[] ignorant = s.clone();
+        boolean[] frozen = new boolean[s.length];
+        boolean overlaps = false;
+        for (int i = 0; i < s.length; i++) {
+            String name = dynamics.components().get(i);
+            frozen[i] = problem.rule().kind().keepsUnitNorm() && SQUARED_NORM.matcher(name).matches();
+            if (name.startsWith("M")) {
+                ignorant[i] = 0;
+                overlaps = true;
+            }
+        }
+        if (overlaps) {
+            FixedPoint.near(dynamics, ignorant, frozen).ifPresent(point -> points.put("no overlap with the teacher", point));
+        }
+        double[] end = end(dynamics, problem, settings, s);
+        if (end.length > 0) {
+            FixedPoint.near(dynamics, end, frozen).ifPresent(point -> points.put("end of the ODE at the horizon", point));
+        }
+        return points;
+    }
+
+    /** The ODE's state at the horizon, read off the observables that bear the components' names; empty if it blew up. */
+    private static double[] end(Dynamics dynamics, Problem<?> problem, RunSettings settings, double[] s) {
+        double[] end = new double[s.length];
+        for (int i = 0; i < end.length; i++) {
+            if (!dynamics.observables().contains(dynamics.components().get(i))) {
+                return new double[0];
+            }
+        }
+        Trajectory[] result = new Trajectory[1];
+        PathListener first = (replica, path) -> {
+            if (replica == 0) {
+                for (int i = 0; i < end.length; i++) {
+                    end[i] = path.last()[dynamics.observables().indexOf(dynamics.components().get(i))];
+                }
+            }
+        };
+        result[0] = new Ode().solve(problem, settings.withPoints(1).withReplicas(1), first);
+        return result[0].outcome().isCompleted() ? end : new double[0];
+    }
+
+    private static Map<String, InformationExponent> informationExponents(Problem<?> problem) {
+        Map<String, InformationExponent> exponents = new LinkedHashMap<>();
+        if (problem.model() instanceof Network network) {
+            exponents.put(
+                    "student " + network.studentActivation().name(),
+                    InformationExponent.of(network.studentActivation()));
+            exponents.put(
+                    "teacher " + network.teacherActivation().name(),
+                    InformationExponent.of(network.teacherActivation()));
+        }
+        return exponents;
+    }
+
+    /** γ_crit = 2 A₀ / ((tr K/d) I₀) with d𝒟²/dτ = −2γ A₀ + γ² (tr K/d) I₀ (THEORY §2), at batch n_b. */
+    private static OptionalDouble criticalRate(
+            Problem<? extends FieldModel> problem, FieldDynamics dynamics, double[] s) {
+        if (problem.model().students() != problem.model().teachers()) {
+            return OptionalDouble.empty();
+        }
+        double rate = dynamics.criticalLearningRate(s);
+        return rate > 0 && Double.isFinite(rate) ? OptionalDouble.of(rate) : OptionalDouble.empty();
+    }
+}

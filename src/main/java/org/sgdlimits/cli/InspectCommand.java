@@ -1,0 +1,235 @@
+package org.sgdlimits.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.sgdlimits.analysis.Derivation;
+import org.sgdlimits.analysis.FixedPoint;
+import org.sgdlimits.analysis.InformationExponent;
+import org.sgdlimits.analysis.Inspection;
+import org.sgdlimits.analysis.OneStep;
+import org.sgdlimits.experiment.Experiment;
+import org.sgdlimits.experiment.Json;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.report.Format;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sgdlimits inspect MODEL}: what was derived from a model. */
+@Command(
+        name = "inspect",
+        description = "Show what was derived from a model file: statistics, expectations and their errors, drift and noise"
+                + " at the start, fixed points, and one step against sampled SGD.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Versions.class)
+final class InspectCommand implements Callable<Integer> {
+
+    /** Entries within this many standard errors of the sampled ones are taken to agree. */
+    private static final double TOLERANCE = 4;
+
+    private static final int WORST_SHOWN = 5;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Raw SGD steps to hold the law of one step against; 0 for none. Default ${DEFAULT-VALUE}.")
+    private int samples;
+
+    @Option(names = "--json", description = "Machine-readable output.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Experiment experiment = model.read(List.of());
+        Inspection inspection = Inspection.of(experiment.problem(), experiment.settings(), Math.max(0, samples));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(Json.print(json(experiment, inspection)));
+        } else {
+            print(out, experiment, inspection);
+        }
+        out.flush();
+        boolean agrees = inspection
+                .oneStep()
+                .map(step -> Math.abs(step.worst().standardErrors()) <= TOLERANCE)
+                .orElse(true);
+        return agrees ? Main.FINE : Main.FAILED;
+    }
+
+    private static void print(PrintWriter out, Experiment experiment, Inspection inspection) {
+        out.println(experiment.name() + ": "
+                + (experiment.problem().model() instanceof FieldModel field
+                        ? field.describe()
+                        : "statistics of one's own")
+                + ", d = " + experiment.problem().dimension());
+        out.println();
+        out.println("Statistics at the start (drift per tau = steps/d; noise: standard deviation gathered in one tau)");
+        row(out, "", "value", "drift", "noise");
+        for (Inspection.Component component : inspection.components()) {
+            row(
+                    out,
+                    component.name(),
+                    Format.number(component.value()),
+                    Format.number(component.drift()),
+                    Format.number(component.noise()));
+        }
+        inspection.derivation().ifPresent(derivation -> printDerivation(out, derivation));
+        printFixedPoints(out, inspection);
+        if (!inspection.informationExponents().isEmpty()) {
+            out.println();
+            out.println("Information exponents (first Hermite coefficient after the zeroth that is not zero)");
+            inspection
+                    .informationExponents()
+                    .forEach((name, exponent) -> out.println("  " + name + ": " + describe(exponent)));
+        }
+        inspection
+                .criticalRate()
+                .ifPresent(rate -> out.println("\nCritical learning rate at the start (|u - u*|^2 decreases below it): "
+                        + Format.number(rate)));
+        out.println();
+        inspection
+                .oneStep()
+                .ifPresentOrElse(
+                        step -> printOneStep(out, step),
+                        () -> out.println("One step was not held against sampled SGD: that needs --samples > 0, a fixed"
+                                + " start and K = I."));
+    }
+
+    private static void row(PrintWriter out, String... cells) {
+        out.printf(Locale.ROOT, "  %-14s %14s %14s %14s%n", (Object[]) cells);
+    }
+
+    private static void printDerivation(PrintWriter out, Derivation derivation) {
+        out.println();
+        out.println("Expectations at the start");
+        for (Derivation.Expectation line : derivation.expectations()) {
+            out.println("  " + line.quantity() + ": " + line.how());
+            out.println("      largest entry " + Format.number(line.size())
+                    + (line.closedFormGap().isPresent()
+                            ? ", closed form; quadrature differs by "
+                                    + Format.number(line.closedFormGap().getAsDouble()) + " and estimates its own error at "
+                                    + Format.number(line.error())
+                            : ", estimated error " + Format.number(line.error())));
+        }
+    }
+
+    private static void printFixedPoints(PrintWriter out, Inspection inspection) {
+        if (inspection.fixedPoints().isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("Fixed points of the ODE (growth rates per tau)");
+        inspection.fixedPoints().forEach((from, point) -> {
+            out.println("  searched from: " + from);
+            StringBuilder state = new StringBuilder("      ");
+            for (int i = 0; i < point.state().length && i < 8; i++) {
+                state.append(inspection.components().get(i).name())
+                        .append(" = ")
+                        .append(Format.number(point.state()[i]))
+                        .append("  ");
+            }
+            out.println(state.append(point.state().length > 8 ? "…" : ""));
+            out.println("      " + point.stability() + ", largest growth rate "
+                    + Format.number(point.growthRates()[0]));
+        });
+    }
+
+    private static String describe(InformationExponent exponent) {
+        StringBuilder text = new StringBuilder();
+        text.append(exponent.exponent().isPresent()
+                ? exponent.exponent().getAsInt()
+                : "none up to degree " + (exponent.coefficients().length - 1));
+        text.append("   c =");
+        for (double coefficient : exponent.coefficients()) {
+            text.append(' ').append(Format.number(Math.abs(coefficient) < 1e-12 ? 0 : coefficient));
+        }
+        return text.toString();
+    }
+
+    private static void printOneStep(PrintWriter out, OneStep step) {
+        out.println("One step against " + step.samples() + " sampled SGD steps: " + step.entries().size()
+                + " means and covariances, the farthest first");
+        step.entries().stream()
+                .sorted(java.util.Comparator.comparingDouble(entry -> -Math.abs(entry.standardErrors())))
+                .limit(WORST_SHOWN)
+                .forEach(entry -> out.println("  " + entry.name() + ": law " + Format.number(entry.expected())
+                        + ", sampled " + Format.plusMinus(entry.sampled(), entry.standardError()) + ", "
+                        + Format.number(entry.standardErrors()) + " standard errors"));
+        out.println(
+                Math.abs(step.worst().standardErrors()) <= TOLERANCE
+                        ? "  all within " + TOLERANCE + " standard errors"
+                        : "  NOT all within " + TOLERANCE + " standard errors");
+    }
+
+    private static ObjectNode json(Experiment experiment, Inspection inspection) {
+        ObjectNode root = Json.object();
+        root.put("name", experiment.name());
+        ArrayNode components = root.putArray("statistics");
+        for (Inspection.Component component : inspection.components()) {
+            ObjectNode node = components.addObject();
+            node.put("name", component.name());
+            node.put("value", component.value());
+            node.put("drift", component.drift());
+            if (!Double.isNaN(component.noise())) {
+                node.put("noise", component.noise());
+            }
+        }
+        inspection.derivation().ifPresent(derivation -> {
+            ArrayNode expectations = root.putArray("expectations");
+            for (Derivation.Expectation line : derivation.expectations()) {
+                ObjectNode node = expectations.addObject();
+                node.put("quantity", line.quantity());
+                node.put("how", line.how());
+                node.put("largestEntry", line.size());
+                node.put("quadratureError", line.error());
+                line.closedFormGap().ifPresent(gap -> node.put("closedFormGap", gap));
+            }
+        });
+        ArrayNode points = root.putArray("fixedPoints");
+        for (var entry : inspection.fixedPoints().entrySet()) {
+            FixedPoint point = entry.getValue();
+            ObjectNode node = points.addObject();
+            node.put("searchedFrom", entry.getKey());
+            node.put("stability", point.stability());
+            ArrayNode state = node.putArray("state");
+            for (double value : point.state()) {
+                state.add(value);
+            }
+            ArrayNode rates = node.putArray("growthRates");
+            for (double rate : point.growthRates()) {
+                rates.add(rate);
+            }
+        }
+        ObjectNode exponents = root.putObject("informationExponents");
+        inspection
+                .informationExponents()
+                .forEach((name, exponent) -> exponent.exponent().ifPresent(value -> exponents.put(name, value)));
+        inspection.criticalRate().ifPresent(rate -> root.put("criticalLearningRate", rate));
+        inspection.oneStep().ifPresent(step -> {
+            ObjectNode node = root.putObject("oneStep");
+            node.put("samples", step.samples());
+            ArrayNode entries = node.putArray("entries");
+            for (OneStep.Entry entry : step.entries()) {
+                ObjectNode one = entries.addObject();
+                one.put("name", entry.name());
+                one.put("law", entry.expected());
+                one.put("sampled", entry.sampled());
+                one.put("standardError", entry.standardError());
+            }
+        });
+        return root;
+    }
+}

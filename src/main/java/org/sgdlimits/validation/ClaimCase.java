@@ -1,0 +1,72 @@
+package org.sgdlimits.validation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sgdlimits.experiment.Experiment;
+import org.sgdlimits.experiment.Fields;
+import org.sgdlimits.experiment.Setting;
+
+/**
+ * One case of a claim: a model with some of its keys changed, and what is to be checked of it.
+ *
+ * @param claim the claim's name
+ * @param name the case's name; empty where it is the only one
+ * @param model the model's file
+ * @param settings keys of the model that are changed
+ * @param check the keys of the check
+ * @param tolerance its tolerance
+ */
+record ClaimCase(
+        String claim, String name, Path model, List<Setting> settings, Fields check, Fields tolerance) {
+
+    ClaimCase {
+        settings = List.copyOf(settings);
+    }
+
+    /** The model of this case. */
+    Experiment experiment() {
+        return experiment(List.of());
+    }
+
+    /** The model of this case with one more key changed. */
+    Experiment experiment(String key, Object value) {
+        return experiment(List.of(setting(key, value)));
+    }
+
+    /** The model of this case with two more keys changed. */
+    Experiment experiment(String key, Object value, String otherKey, Object otherValue) {
+        return experiment(List.of(setting(key, value), setting(otherKey, otherValue)));
+    }
+
+    private Experiment experiment(List<Setting> more) {
+        List<Setting> all = new ArrayList<>(settings);
+        all.addAll(more);
+        return Experiment.read(model, all);
+    }
+
+    private static Setting setting(String key, Object value) {
+        return Setting.parse(key + "=" + value);
+    }
+
+    /** The seed of checks that have no model of their own. */
+    long seed() {
+        return experiment().settings().seed();
+    }
+
+    /** Threads that share the replicas. */
+    int threads() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Claim and case. */
+    String title() {
+        return name.isEmpty() ? claim : claim + ": " + name;
+    }
+
+    /** A name for the case's figure. */
+    String figureId() {
+        String id = title().replaceAll("[^A-Za-z0-9_-]+", "-");
+        return Character.isLetter(id.charAt(0)) ? id : "claim-" + id;
+    }
+}
