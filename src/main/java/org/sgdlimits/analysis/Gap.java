@@ -1,14 +1,13 @@
 package org.sgdlimits.analysis;
 
 /**
- * The largest gap between the means of a method and of the reference in one observable, over time.
- *
- * <p>"Largest" is in standard errors; where neither mean has an error, in size.
+ * The largest gaps over time between the means of a method and of the reference in one observable.
  *
  * @param observable its name
- * @param gap method minus reference
- * @param tau when
- * @param standardErrors |gap| in standard errors of the difference: is it real? Infinite for a gap without error
+ * @param gap method minus reference, where it is largest in size
+ * @param tau when that is
+ * @param standardErrors the largest |gap| at any time in standard errors of the difference: is it real? Infinite for a gap
+ *     without error
  * @param deviations the largest |gap| at any time in standard deviations of one run of the reference: does it matter?
  * @param grade of this observable
  */

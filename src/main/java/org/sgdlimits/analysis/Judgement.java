@@ -26,6 +26,9 @@ final class Judgement {
     static final double LARGEST_FRACTION = 0.5;
     static final double ORDER_CONSTANT = 10;
 
+    /** Steps of this size or less, in γ/d, are followed by an ODE. */
+    private static final double LARGEST_MOVE = 0.01;
+
     /** Gaps of this relative size are rounding. */
     private static final double ROUNDING = 1e-9;
 
@@ -83,7 +86,7 @@ final class Judgement {
     private Gap gap(String observable, int times) {
         int left = method.indexOf(observable);
         int right = reference.indexOf(observable);
-        double largestErrors = -1;
+        double largestErrors = 0;
         double largestDeviations = 0;
         double gapThere = 0;
         int timeThere = 0;
@@ -96,8 +99,8 @@ final class Judgement {
             double errors = inStandardErrors(a, b);
             double deviations = size == 0 ? 0 : size / b.standardDeviation();
             largestDeviations = Math.max(largestDeviations, deviations);
-            if (errors > largestErrors || (errors == largestErrors && size > Math.abs(gapThere))) {
-                largestErrors = errors;
+            largestErrors = Math.max(largestErrors, errors);
+            if (Math.abs(gap) > Math.abs(gapThere)) {
                 gapThere = gap;
                 timeThere = t;
             }
@@ -152,7 +155,6 @@ final class Judgement {
     private String sentence(Gap worst) {
         String name = spoken(method.method(), true);
         String other = spoken(reference.method(), false);
-        String where = String.format(Locale.ROOT, "%s at tau = %.4g", worst.observable(), worst.tau());
         return switch (worst.grade()) {
             case AGREES -> String.format(
                     Locale.ROOT,
@@ -165,22 +167,23 @@ final class Judgement {
                     significant);
             case AGREES_UP_TO_FINITE_SIZE -> String.format(
                     Locale.ROOT,
-                    "%s agrees with %s up to finite size: the gap is real (%.1f standard errors, %s), but at most %.2f of"
+                    "%s agrees with %s up to finite size: the gap is real (%.1f standard errors in %s), but at most %.2f of"
                             + " one run's standard deviation, the order that d = %d leaves.",
                     name,
                     other,
                     worst.standardErrors(),
-                    where,
+                    worst.observable(),
                     worst.deviations(),
                     problem.dimension());
             case DISAGREES -> String.format(
                     Locale.ROOT,
-                    "%s disagrees with %s: %s is off by %.3g, %s standard errors and up to %.2f of one run's standard"
-                            + " deviation (finite size would explain %.2f).",
+                    "%s disagrees with %s: %s is off by %.3g at tau = %.4g, and by up to %s standard errors and %.2f of one"
+                            + " run's standard deviation (finite size would explain %.2f).",
                     name,
                     other,
-                    where,
+                    worst.observable(),
                     worst.gap(),
+                    worst.tau(),
                     Double.isInfinite(worst.standardErrors())
                             ? "infinitely many"
                             : String.format(Locale.ROOT, "%.1f", worst.standardErrors()),
@@ -204,6 +207,14 @@ final class Judgement {
     private String advice(Grade grade) {
         if (grade == Grade.AGREES) {
             return "";
+        }
+        double move = problem.rule().learningRate().rate(0) / problem.dimension();
+        if (method.method().equals("ode") && move > LARGEST_MOVE) {
+            return String.format(
+                    Locale.ROOT,
+                    "One step moves by gamma/d = %.2g, too much for an ODE in steps/d: the method map takes the steps one by"
+                            + " one.",
+                    move);
         }
         String larger = "Run with a dimension of " + 4 * problem.dimension() + ": the gap should fall like 1/d";
         boolean corrected = problem.rule().corrections() == TrainingRule.Corrections.FINITE_D;

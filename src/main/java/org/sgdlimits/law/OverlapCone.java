@@ -1,5 +1,6 @@
 package org.sgdlimits.law;
 
+import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
@@ -16,7 +17,7 @@ import org.sgdlimits.gaussian.SemidefiniteCholesky;
  */
 final class OverlapCone {
 
-    /** Relative size below which a negative pivot is rounding. */
+    /** Relative size below which a negative eigenvalue is rounding. */
     private static final double TOLERANCE = 1e-12;
 
     private final OrderParameters layout;
@@ -72,12 +73,15 @@ final class OverlapCone {
                 complement[j][l] = gram[j][l] - sum;
             }
         }
-        cholesky.factor(complement);
-        if (!outside(gram)) {
+        double scale = scale(gram);
+        if (!suspect(scale)) {
             return false;
         }
         EigenDecompositionSymmetric eigen =
                 new EigenDecompositionSymmetric(new Array2DRowRealMatrix(complement, true));
+        if (Arrays.stream(eigen.getEigenvalues()).min().orElse(0) >= -TOLERANCE * scale) {
+            return false;
+        }
         RealMatrix vectors = eigen.getV();
         for (int j = 0; j < p; j++) {
             for (int l = 0; l < p; l++) {
@@ -91,18 +95,18 @@ final class OverlapCone {
         return true;
     }
 
-    /** Whether the complement has a negative eigenvalue beyond rounding of the overlaps it came from. */
-    private boolean outside(double[][] gram) {
+    /** The size of the overlaps that the complement came from, to which rounding is relative. */
+    private double scale(double[][] gram) {
         double scale = 0;
         for (int j = 0; j < complement.length; j++) {
             scale = Math.max(scale, Math.max(Math.abs(gram[j][j]), explained[j][j]));
-            if (complement[j][j] < -TOLERANCE * scale) {
-                return true;
-            }
         }
-        if (complement.length == 1) {
-            return false;
-        }
+        return scale;
+    }
+
+    /** Whether the complement differs from its factor's product, as it does when an eigenvalue is negative. */
+    private boolean suspect(double scale) {
+        cholesky.factor(complement);
         double[][] lower = cholesky.lower();
         for (int i = 0; i < complement.length; i++) {
             for (int j = 0; j <= i; j++) {
