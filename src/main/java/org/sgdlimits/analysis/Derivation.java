@@ -43,16 +43,17 @@ public record Derivation(List<Expectation> expectations) {
         String mean = law.describeMean();
         String products = law.describeProducts();
         List<Expectation> result = new ArrayList<>();
-        result.add(expectation("risk", mean, closed, law, gram, (dynamics, s) -> new double[] {dynamics.risk(s)}));
+        result.add(expectation("risk", mean, closed, law, law.meanGroups(), gram, (dynamics, s) -> new double[] {dynamics.risk(s)}));
         result.add(expectation(
                 "drift",
                 mean.equals(products) ? mean : "E[e x]: " + mean + "; E[e e]: " + products,
                 closed,
                 law,
+                law.meanGroups(),
                 gram,
                 Derivation::drift));
         result.add(expectation(
-                "covariance of one step", law.describeCovariance(), false, law, gram, Derivation::covariance));
+                "covariance of one step", law.describeCovariance(), false, law, law.covarianceGroups(), gram, Derivation::covariance));
         return new Derivation(List.copyOf(result));
     }
 
@@ -61,6 +62,7 @@ public record Derivation(List<Expectation> expectations) {
             String how,
             boolean closed,
             StepLaw law,
+            int groups,
             double[][][] gram,
             BiFunction<FieldDynamics, double[], double[]> quantityOf) {
         StepLaw quadrature = closed ? law.byQuadrature() : law;
@@ -70,8 +72,8 @@ public record Derivation(List<Expectation> expectations) {
         for (double entry : value) {
             size = Math.max(size, Math.abs(entry));
         }
-        double error = law.groups() > 1
-                ? groupError(quadrature, gram, quantityOf)
+        double error = groups > 1
+                ? groupError(quadrature, groups, gram, quantityOf)
                 : distance(byQuadrature, value(quadrature.companion(), gram, quantityOf));
         return new Expectation(
                 quantity,
@@ -83,8 +85,10 @@ public record Derivation(List<Expectation> expectations) {
 
     /** The largest standard error of the mean over groups. */
     private static double groupError(
-            StepLaw law, double[][][] gram, BiFunction<FieldDynamics, double[], double[]> quantityOf) {
-        int groups = law.groups();
+            StepLaw law,
+            int groups,
+            double[][][] gram,
+            BiFunction<FieldDynamics, double[], double[]> quantityOf) {
         double[][] values = new double[groups][];
         for (int g = 0; g < groups; g++) {
             values[g] = value(law.ofGroup(g), gram, quantityOf);

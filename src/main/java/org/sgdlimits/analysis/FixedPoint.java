@@ -1,10 +1,12 @@
 package org.sgdlimits.analysis;
 
 import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 import org.hipparchus.linear.SingularValueDecomposition;
 import org.sgdlimits.law.Dynamics;
 
@@ -15,7 +17,7 @@ import org.sgdlimits.law.Dynamics;
  * @param state the fixed point
  * @param residual largest entry of the drift there
  * @param growthRates real parts of the eigenvalues of the Jacobian in the entries that are not frozen, in the clock
- *     τ, largest first
+ *     τ, largest first; empty if they could not be found
  */
 public record FixedPoint(double[] state, double residual, double[] growthRates) {
 
@@ -29,6 +31,9 @@ public record FixedPoint(double[] state, double residual, double[] growthRates) 
 
     /** The words for a fixed point's stability. */
     public String stability() {
+        if (growthRates.length == 0) {
+            return "of unknown stability";
+        }
         double scale = 0;
         int unstable = 0;
         int flat = 0;
@@ -124,16 +129,18 @@ public record FixedPoint(double[] state, double residual, double[] growthRates) 
     }
 
     private static double[] growthRates(double[][] jacobian) {
-        EigenDecompositionNonSymmetric eigen =
-                new EigenDecompositionNonSymmetric(new Array2DRowRealMatrix(jacobian, false));
-        double[] rates = new double[jacobian.length];
-        for (int i = 0; i < rates.length; i++) {
-            rates[i] = -eigen.getEigenvalue(i).getReal();
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(jacobian.length, false);
+        if (!eigen.decompose(new DMatrixRMaj(jacobian))) {
+            return new double[0];
         }
-        java.util.Arrays.sort(rates);
-        for (int i = 0; i < rates.length; i++) {
-            rates[i] = -rates[i];
+        double[] descending = new double[jacobian.length];
+        for (int i = 0; i < descending.length; i++) {
+            descending[i] = -eigen.getEigenvalue(i).getReal();
         }
-        return rates;
+        java.util.Arrays.sort(descending);
+        for (int i = 0; i < descending.length; i++) {
+            descending[i] = -descending[i];
+        }
+        return descending;
     }
 }

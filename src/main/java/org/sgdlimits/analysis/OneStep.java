@@ -24,7 +24,7 @@ import org.sgdlimits.model.TrainingRule;
  * The law of one step held against sampled raw SGD steps, entry by entry: mean and covariance of the change of (θ, M, Q).
  *
  * <p>For a field model the law is taken at finite d and batch, which is what a sampled step has; statistics of one's own are
- * taken at their word. The standard error of a covariance comes from the spread of the products of deviations. Memory: samples
+ * taken at their word. The standard error of a sampled covariance comes from the spread of the products of deviations. Memory: samples
  * × entries.
  *
  * @param entries every mean and every covariance
@@ -38,7 +38,8 @@ public record OneStep(List<Entry> entries, int samples) {
      * @param name for instance {@code mean M[1,1]} or {@code cov M[1,1] Q[1,1]}
      * @param expected by the law
      * @param sampled from raw steps
-     * @param standardError of the sampled value
+     * @param standardError of the difference: that of the sampled value and, where the law comes from randomised quadrature,
+     *     that of the law
      */
     public record Entry(String name, double expected, double sampled, double standardError) {
 
@@ -87,7 +88,13 @@ public record OneStep(List<Entry> entries, int samples) {
                 .orElseThrow();
     }
 
-    private record Law(List<String> names, double[] start, double[] mean, double[][] covariance, int[] observable) {}
+    private record Law(
+            List<String> names,
+            double[] start,
+            double[] mean,
+            double[][] covariance,
+            double[][] covarianceError,
+            int[] observable) {}
 
     private static Law law(Problem<? extends SampledModel> problem, long seed) {
         double d = problem.dimension();
@@ -114,6 +121,7 @@ public record OneStep(List<Entry> entries, int samples) {
                     s,
                     mean,
                     scaled(covariance, 1 / (d * d)),
+                    scaled(covarianceError(law, Starts.gram(finite, seed, 0), s), 1 / (d * d)),
                     places(dynamics.components(), dynamics.observables()));
         }
         double[] s = ((Start.State) problem.start()).values();
@@ -126,7 +134,31 @@ public record OneStep(List<Entry> entries, int samples) {
         double[][] covariance = new double[s.length][s.length];
         dynamics.covariance(0, s, covariance);
         List<String> names = ((Limit) problem.model()).statistics();
-        return new Law(names, s, mean, scaled(covariance, 1 / (d * d)), places(names, names));
+        return new Law(names, s, mean, scaled(covariance, 1 / (d * d)), new double[s.length][s.length], places(names, names));
+    }
+
+    /** The standard error of the law's covariance over the groups of a randomised quadrature; zero for other rules. */
+    private static double[][] covarianceError(StepLaw law, double[][][] gram, double[] s) {
+        int groups = law.covarianceGroups();
+        double[][] sum = new double[s.length][s.length];
+        double[][] squares = new double[s.length][s.length];
+        double[][] covariance = new double[s.length][s.length];
+        for (int g = 0; groups > 1 && g < groups; g++) {
+            law.ofGroup(g).dynamics(gram).covariance(0, s, covariance);
+            for (int i = 0; i < s.length; i++) {
+                for (int j = 0; j < s.length; j++) {
+                    sum[i][j] += covariance[i][j];
+                    squares[i][j] += covariance[i][j] * covariance[i][j];
+                }
+            }
+        }
+        for (int i = 0; groups > 1 && i < s.length; i++) {
+            for (int j = 0; j < s.length; j++) {
+                double variance = (squares[i][j] - sum[i][j] * sum[i][j] / groups) / (groups - 1.0);
+                squares[i][j] = Math.sqrt(Math.max(variance, 0) / groups);
+            }
+        }
+        return squares;
     }
 
     private static int[] places(List<String> components, List<String> observables) {
@@ -168,7 +200,7 @@ public record OneStep(List<Entry> entries, int samples) {
                         "cov " + law.names.get(i) + " " + law.names.get(j),
                         law.covariance[i][j],
                         sum / (n - 1),
-                        error));
+                        Math.hypot(error, law.covarianceError[i][j])));
                 if (i == j) {
                     result.add(new Entry(
                             "mean " + law.names.get(i), law.mean[i], mean[i], Math.sqrt(average / n)));

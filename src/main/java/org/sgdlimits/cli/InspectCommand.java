@@ -142,8 +142,10 @@ final class InspectCommand implements Callable<Integer> {
                         .append("  ");
             }
             out.println(state.append(point.state().length > 8 ? "…" : ""));
-            out.println("      " + point.stability() + ", largest growth rate "
-                    + Format.number(point.growthRates()[0]));
+            out.println("      " + point.stability()
+                    + (point.growthRates().length == 0
+                            ? ""
+                            : ", largest growth rate " + Format.number(point.growthRates()[0])));
         });
     }
 

@@ -112,7 +112,7 @@ public final class Fields {
 
     /** A value as a message shows it: compact JSON, cut where it is long. */
     static String show(JsonNode value) {
-        String text = value.toString();
+        String text = value.isNumber() ? value.asText() : value.toString();
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + " …";
     }
 
@@ -211,10 +211,11 @@ public final class Fields {
     }
 
     private double finite(JsonNode value, String key, String expected) {
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw error(key, "expected " + expected + ", got " + show(value));
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            return value.doubleValue();
         }
-        return value.doubleValue();
+        String range = value.isNumber() ? " within the range of a double" : "";
+        throw error(key, "expected " + expected + range + ", got " + show(value));
     }
 
     /** A whole number between bounds, {@code 1e6} included. */

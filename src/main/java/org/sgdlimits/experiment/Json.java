@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -55,7 +54,7 @@ public final class Json {
             String cause = START_MARKER
                     .matcher(broken.getOriginalMessage())
                     .replaceAll("(opened at line $1, column $2)");
-            String advice = broken instanceof JsonEOFException
+            String advice = broken.getOriginalMessage().startsWith("Unexpected end-of-input")
                     ? ". The text ends too early: close what is open"
                     : "";
             throw new UserError(label + ": " + where + cause + advice, broken);

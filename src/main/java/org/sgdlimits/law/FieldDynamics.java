@@ -2,6 +2,9 @@ package org.sgdlimits.law;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.sgdlimits.gaussian.SemidefiniteCholesky;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -35,6 +38,10 @@ public final class FieldDynamics implements NoisyDynamics {
     private final MeanSignal signal;
     private final StepTerms terms;
     private final StepCovariance stepCovariance;
+    private final CovarianceNoise covarianceNoise;
+    private final Optional<SampledNoise> sampledNoise;
+    private final SemidefiniteCholesky signalFactor;
+    private final double[][] signalNoise;
     private final UnitNorm unitNorm;
     private final OverlapCone cone;
     private final double[] xi;
@@ -48,6 +55,7 @@ public final class FieldDynamics implements NoisyDynamics {
             OrderParameters layout,
             FieldMoments moments,
             FieldSamples covarianceSamples,
+            boolean manyFields,
             double[][][] startGram) {
         this.problem = problem;
         this.layout = layout;
@@ -68,6 +76,10 @@ public final class FieldDynamics implements NoisyDynamics {
         signal = new MeanSignal(layout);
         terms = new StepTerms(layout, spectrum, rule);
         stepCovariance = new StepCovariance(layout, covarianceSamples, terms);
+        covarianceNoise = new CovarianceNoise(layout.size());
+        sampledNoise = manyFields ? Optional.of(new SampledNoise(problem.model(), layout, terms)) : Optional.empty();
+        signalFactor = new SemidefiniteCholesky(layout.students());
+        signalNoise = new double[layout.students()][layout.students()];
         unitNorm = new UnitNorm(layout);
         cone = new OverlapCone(layout, rule.kind().keepsUnitNorm());
         xi = new double[layout.size()];
@@ -226,6 +238,67 @@ public final class FieldDynamics implements NoisyDynamics {
             terms.mean(signal, parallel, xi);
             unitNorm.at(s, eta, xi);
             unitNorm.pushForward(out);
+        }
+    }
+
+    /** Gaussian from the covariance matrix where quadrature gives it exactly, {@link SampledNoise} where fields are many. */
+    @Override
+    public void noise(double tau, double[] s, RandomGenerator random, double[] out) {
+        if (sampledNoise.isEmpty() || rule.kind() == Kind.GRADIENT_FLOW) {
+            covariance(tau, s, covarianceNoise.covariance);
+            covarianceNoise.draw(random, out);
+            return;
+        }
+        double rate = rule.learningRate().rate(tau);
+        boolean finite = rule.corrections() == TrainingRule.Corrections.FINITE_D;
+        prepare(tau, s, finite);
+        sampledNoise.get().draw(state, random, out, signalNoise);
+        double scale = rate / Math.sqrt(rule.batch());
+        for (int i = 0; i < out.length; i++) {
+            out[i] *= scale;
+        }
+        if (finite) {
+            stepCovariance.parallel(state, parallel);
+            addOrthogonalNoise(rate, random, out);
+        }
+        if (rule.kind().keepsUnitNorm()) {
+            terms.mean(signal, parallel, xi);
+            unitNorm.at(s, finite ? rate / dimension : 0, xi);
+            unitNorm.linearise(out);
+        }
+    }
+
+    /**
+     * The orthogonal part's own spread, as {@link StepCovariance#addOrthogonalSpread} has it: (1 − 1/n_b)^{1/2} L(G + Gᵀ)Lᵀ/√2
+     * with L Lᵀ = E[e eᵀ] and G of standard normal entries, plus (2/n_b)^{1/2} of the sampled e eᵀ noise.
+     */
+    private void addOrthogonalNoise(double rate, RandomGenerator random, double[] out) {
+        double batch = rule.batch();
+        int p = layout.students();
+        signalFactor.factor(signal.product);
+        double[][] lower = signalFactor.lower();
+        for (int b = 0; b < layout.blocks(); b++) {
+            double amplitude = rate * rate / (dimension * batch)
+                    * spectrum.eigenvalue(b)
+                    * Math.sqrt(terms.orthogonalDimension(b));
+            double symmetric = amplitude * Math.sqrt((1 - 1 / batch) / 2);
+            double sampled = amplitude * Math.sqrt(2 / batch);
+            for (int a = 0; a < p; a++) {
+                for (int c = 0; c < p; c++) {
+                    double normal = symmetric * random.nextGaussian();
+                    for (int j = 0; j < p; j++) {
+                        for (int l = j; l < p; l++) {
+                            out[layout.q(b, j, l)] +=
+                                    normal * (lower[j][a] * lower[l][c] + lower[l][a] * lower[j][c]);
+                        }
+                    }
+                }
+            }
+            for (int j = 0; j < p; j++) {
+                for (int l = j; l < p; l++) {
+                    out[layout.q(b, j, l)] += sampled * signalNoise[j][l];
+                }
+            }
         }
     }
 

@@ -37,10 +37,10 @@ final class FieldSamples {
     /** ξ. */
     private double noise;
 
-    /** @param group the only group of a randomised rule's nodes to use, or {@link #ALL_GROUPS} */
+    /** @param group the only group of a randomised rule's nodes to use, or {@link #ALL_GROUPS}; other rules use all nodes */
     FieldSamples(FieldModel model, OrderParameters layout, FieldQuadrature rule, int group) {
         this.model = model;
-        this.group = group;
+        this.group = rule.groups() == 1 ? ALL_GROUPS : group;
         this.rule = rule;
         fields = model.fields();
         blocks = layout.blocks();

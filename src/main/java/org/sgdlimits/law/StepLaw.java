@@ -74,12 +74,17 @@ public final class StepLaw {
         return new StepLaw(problem, layout, meanRule, covarianceRule, forms, index);
     }
 
-    /** The number of independent groups of the nodes; 1 for a rule that is not randomised. */
-    public int groups() {
-        return Math.min(meanRule.groups(), covarianceRule.groups());
+    /** The number of independent groups of the mean's nodes; 1 for a rule that is not randomised. */
+    public int meanGroups() {
+        return meanRule.groups();
     }
 
-    /** The same law with the covariance of a step by as many nodes as serve the mean. */
+    /** The number of independent groups of the covariance's nodes; 1 for a rule that is not randomised. */
+    public int covarianceGroups() {
+        return covarianceRule.groups();
+    }
+
+    /** The same law with the covariance of a step by many more nodes, for tests of it. */
     public StepLaw withFineCovariance() {
         int fields = problem.model().fields() * layout.blocks();
         return new StepLaw(
@@ -144,7 +149,12 @@ public final class StepLaw {
         FieldMoments moments =
                 forms == null ? sampled : new NetworkMoments((Network) model, forms.get(), sampled);
         return new FieldDynamics(
-                problem, layout, moments, new FieldSamples(model, layout, covarianceRule, group), startGram);
+                problem,
+                layout,
+                moments,
+                new FieldSamples(model, layout, covarianceRule, group),
+                covarianceRule.groups() > 1,
+                startGram);
     }
 
     /** Whether the risk and E[e x] come from closed forms, which quadrature can check. */

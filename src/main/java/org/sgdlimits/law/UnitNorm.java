@@ -154,7 +154,8 @@ final class UnitNorm {
         }
     }
 
-    private void linearise(double[] xi) {
+    /** Pushes a fluctuation of the plain step forward through the normalisation, in place. */
+    void linearise(double[] xi) {
         loadTraces(xi);
         for (int i = 0; i < xi.length; i++) {
             if (first[i] != NONE) {

@@ -1,5 +1,7 @@
 package org.sgdlimits.method;
 
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.ode.ODEIntegrator;
@@ -10,6 +12,7 @@ import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.hipparchus.ode.sampling.ODEStateInterpolator;
 import org.hipparchus.ode.sampling.ODEStepHandler;
 import org.sgdlimits.law.Dynamics;
+import org.sgdlimits.model.TrainingRule;
 
 /**
  * Integrates ds/dτ = drift(τ, s) with Hipparchus' adaptive Dormand–Prince 8(5,3) method and its dense output, restarting where
@@ -38,6 +41,16 @@ final class AdaptiveIntegration {
         this.maxEvaluations = maxEvaluations;
     }
 
+    /** Where a rule's rates jump, in order. */
+    static double[] jumps(TrainingRule rule) {
+        return DoubleStream.concat(
+                        Arrays.stream(rule.learningRate().jumps()),
+                        Arrays.stream(rule.parameterRate().jumps()))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
     long evaluations() {
         return evaluations;
     }
@@ -53,12 +66,12 @@ final class AdaptiveIntegration {
             double from = times[0];
             for (double jump : jumps) {
                 if (jump > from && jump < end) {
-                    run.integrate(from, jump);
+                    run.integrate(from, jump, Math.nextDown(jump));
                     from = jump;
                 }
             }
             if (end > from) {
-                run.integrate(from, end);
+                run.integrate(from, end, end);
             }
             return Outcome.completed();
         } catch (Blown blown) {
@@ -93,6 +106,7 @@ final class AdaptiveIntegration {
         private final Save save;
         private double[] s;
         private double reached;
+        private double latest;
         private int next = 1;
 
         Run(double[] times, Save save, double[] s) {
@@ -102,7 +116,9 @@ final class AdaptiveIntegration {
             reached = times[0];
         }
 
-        void integrate(double from, double to) {
+        /** @param latest where the drift of this piece is still defined, just before a jump at its end */
+        void integrate(double from, double to, double latest) {
+            this.latest = latest;
             double span = to - from;
             ODEIntegrator integrator =
                     new DormandPrince853Integrator(1e-14 * to, LARGEST_STEP_FRACTION * span, tolerance, tolerance);
@@ -127,7 +143,7 @@ final class AdaptiveIntegration {
             evaluations++;
             double[] derivative = new double[state.length];
             requireSound(tau, state);
-            dynamics.drift(tau, state, derivative);
+            dynamics.drift(Math.min(tau, latest), state, derivative);
             for (int i = 0; i < derivative.length; i++) {
                 if (Double.isNaN(derivative[i])) {
                     throw new Blown(Outcome.diverged(

@@ -24,7 +24,7 @@ record EulerStep(double step, double bias) {
         int[] reached = {0};
         new AdaptiveIntegration(
                         dynamics,
-                        problem.rule().learningRate().jumps(),
+                        AdaptiveIntegration.jumps(problem.rule()),
                         Math.max(odeTolerance, 1e-8),
                         Ode.MAX_EVALUATIONS)
                 .run(times, (tau, s) -> exact[reached[0]++] = s.clone());

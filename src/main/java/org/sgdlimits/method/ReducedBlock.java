@@ -60,16 +60,17 @@ final class ReducedBlock {
 
     private void loadCoordinates() {
         cholesky.factor(gram);
-        for (int c = 0; c < n && rank < multiplicity; c++) {
+        rank = (int) multiplicity;
+        int next = 0;
+        for (int c = 0; c < n && next < rank; c++) {
             if (cholesky.active(c)) {
                 for (int a = 0; a < n; a++) {
-                    factor[a][rank] = cholesky.lower()[a][c];
+                    factor[a][next] = cholesky.lower()[a][c];
                 }
-                rank++;
+                next++;
             }
         }
-        // directions that no vector has yet are directions of the block all the same
-        rank = (int) multiplicity;
+        // a direction in which no vector lies yet is one of the block's all the same
         Arrays.fill(active, 0, rank, true);
     }
 

@@ -28,9 +28,8 @@ public record SaveTimes(Clock clock, double[] grid, long[] steps) {
         double[] grid = new double[points + 1];
         double first = Math.min(1.0 / problem.dimension(), end);
         for (int i = 1; i <= points; i++) {
-            double fraction = (double) i / points;
             grid[i] = spacing == Spacing.LINEAR
-                    ? end * fraction
+                    ? i * end / points
                     : points == 1 ? end : first * Math.pow(end / first, (i - 1.0) / (points - 1));
         }
         grid[points] = end;

@@ -2,9 +2,7 @@ package org.sgdlimits.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
-import org.sgdlimits.gaussian.SemidefiniteCholesky;
+import java.util.random.RandomGenerator;
 import org.sgdlimits.law.NoisyDynamics;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.NoisyModel;
@@ -17,7 +15,7 @@ import org.sgdlimits.model.Problem;
  * <p>The step is the caller's, or {@link EulerStep} chooses it: the largest for which Euler's method follows the ODE to 10⁻³ of
  * every entry's range, and never shorter than one SGD step. An Euler step can leave the cone of overlaps that vectors can have;
  * the state is then moved to its boundary, and how often is counted ({@code coneRestorations}). Cost a step: one drift, one
- * covariance, size³/6 for its Cholesky factor.
+ * draw of the noise (its covariance and size³/6 for a Cholesky factor, or 64 error signals where the fields are many).
  */
 public final class Sde implements Method<NoisyModel> {
 
@@ -85,18 +83,15 @@ public final class Sde implements Method<NoisyModel> {
                         times,
                         finalLargest,
                         problem.dimension(),
-                        RandomStreams.of(settings.seed(), Purpose.SDE, replica)));
+                        RandomStreams.standard(RandomStreams.of(settings.seed(), Purpose.SDE, replica))));
     }
 
     private static Path path(
-            NoisyDynamics dynamics, double[] times, double largest, long dimension, UniformRandomProvider random) {
+            NoisyDynamics dynamics, double[] times, double largest, long dimension, RandomGenerator random) {
         int size = dynamics.components().size();
         double[] s = new double[size];
         double[] drift = new double[size];
-        double[] normal = new double[size];
-        double[][] covariance = new double[size][size];
-        SemidefiniteCholesky cholesky = new SemidefiniteCholesky(size);
-        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        double[] noise = new double[size];
         PathRecorder recorder = new PathRecorder(dynamics, times.length);
         dynamics.start(s);
         recorder.save(s);
@@ -105,22 +100,13 @@ public final class Sde implements Method<NoisyModel> {
         for (int i = 1; i < times.length; i++) {
             int parts = EulerStep.parts(times[i] - times[i - 1], largest);
             double h = (times[i] - times[i - 1]) / parts;
-            double noise = Math.sqrt(h / dimension);
+            double scale = Math.sqrt(h / dimension);
             for (int part = 0; part < parts; part++) {
                 double tau = times[i - 1] + part * h;
                 dynamics.drift(tau, s, drift);
-                dynamics.covariance(tau, s, covariance);
-                cholesky.factor(covariance);
-                double[][] lower = cholesky.lower();
+                dynamics.noise(tau, s, random, noise);
                 for (int a = 0; a < size; a++) {
-                    normal[a] = gaussian.sample();
-                }
-                for (int a = 0; a < size; a++) {
-                    double sum = 0;
-                    for (int c = 0; c <= a; c++) {
-                        sum += lower[a][c] * normal[c];
-                    }
-                    s[a] += h * drift[a] + noise * sum;
+                    s[a] += h * drift[a] + scale * noise[a];
                 }
                 steps++;
                 if (!PathRecorder.isSound(s)) {

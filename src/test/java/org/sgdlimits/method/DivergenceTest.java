@@ -52,7 +52,7 @@ final class DivergenceTest {
                 .start(Start.overlap(0.2))
                 .until(Horizon.tau(50));
         for (Method<? super Network> method :
-                List.of(new RawSgd(), new ReducedSgd(), new MeanMap(), new Sde(0.002))) {
+                List.<Method<? super Network>>of(new RawSgd(), new ReducedSgd(), new MeanMap(), new Sde(0.002))) {
             holdPartial(method.solve(problem, SETTINGS), Outcome.Kind.DIVERGED, "1,1] reached");
         }
         Trajectory ode = new Ode().solve(problem, SETTINGS);
@@ -103,7 +103,7 @@ final class DivergenceTest {
                 .dimension(50)
                 .start(Start.overlap(0.2))
                 .until(Horizon.steps(2000));
-        for (Method<? super ObjectiveModel> method : List.of(new RawSgd(), new ReducedSgd())) {
+        for (Method<? super ObjectiveModel> method : List.<Method<? super ObjectiveModel>>of(new RawSgd(), new ReducedSgd())) {
             holdPartial(
                     method.solve(problem, SETTINGS),
                     Outcome.Kind.DIVERGED,
@@ -126,15 +126,16 @@ final class DivergenceTest {
 
     @Test
     void blowUpInFiniteTimeEndsTheOdeThere() {
-        Problem<Square> problem = Problem.of(new Square()).start(Start.state(1)).until(Horizon.tau(2));
+        Problem<Square> problem = Problem.of(new Square()).start(Start.state(1)).until(Horizon.tau(2.01));
         Trajectory ode = new Ode().solve(problem, SETTINGS);
         holdPartial(ode, ode.outcome().kind(), "s");
         double last = ode.times().get(ode.times().size() - 1).tau();
-        assertEquals(0.99, last, 1e-12, "the last save before the blow-up");
-        assertEquals(100, ode.last("s").mean(), 1e-6);
+        assertEquals(0.995, last, 1e-12, "the last save before the blow-up, after 995 steps at d = 1000");
+        // s = 1/(1 − τ), whose relative error grows like s: 200 × 1e-10 × 200, over a few steps
+        assertEquals(200, ode.last("s").mean(), 4e-5);
     }
 
-    /** A drift with a jump at every zero of the sine of a quickly growing phase: the controller's step collapses. */
+    /** From τ = ½ the drift jumps across the solution itself, where no step is small enough for the tolerance. */
     private record Rough() implements Limit {
         @Override
         public List<String> statistics() {
@@ -151,12 +152,7 @@ final class DivergenceTest {
     void aStepThatCollapsesIsAnOutcome() {
         Problem<Rough> problem = Problem.of(new Rough()).start(Start.state(0)).until(Horizon.tau(1));
         Trajectory ode = new Ode().solve(problem, SETTINGS.withOdeTolerance(1e-14));
-        assertTrue(
-                ode.outcome().kind() == Outcome.Kind.STEP_COLLAPSED
-                        || ode.outcome().kind() == Outcome.Kind.WORK_LIMIT,
-                ode.outcome().message());
-        holdPartial(ode, ode.outcome().kind(), "tau = ");
-        System.out.println(ode.outcome());
+        holdPartial(ode, Outcome.Kind.STEP_COLLAPSED, "s = 0.49999");
     }
 
     @Test

@@ -64,7 +64,7 @@ final class EnsembleTest {
     @Test
     @Tag("regression")
     void resultsDoNotDependOnTheNumberOfThreads() {
-        for (Method<? super Network> method : List.of(new RawSgd(), new ReducedSgd(), new Sde(0.05))) {
+        for (Method<? super Network> method : List.<Method<? super Network>>of(new RawSgd(), new ReducedSgd(), new Sde(0.05))) {
             Trajectory one = method.solve(PROBLEM, SETTINGS);
             for (int threads : new int[] {2, 3}) {
                 Trajectory other = method.solve(PROBLEM, SETTINGS.withThreads(threads));

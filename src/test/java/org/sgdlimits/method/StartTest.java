@@ -38,7 +38,7 @@ final class StartTest {
             for (int i = 0; i < 3; i++) {
                 double[] diagonal = Runs.column(draws, 4 * i);
                 assertTrue(
-                        distance(diagonal, new ChiSquaredDistribution(freedom)::cumulativeProbability)
+                        distance(diagonal, new ChiSquaredDistribution((double) freedom)::cumulativeProbability)
                                 < KOLMOGOROV_SMIRNOV,
                         freedom + " " + i);
             }
@@ -56,7 +56,7 @@ final class StartTest {
                     int left = 4 * i;
                     int right = 4 * j;
                     mean(0, Arrays.stream(draws).mapToDouble(w -> w[entry]).toArray());
-                    mean(freedom, Arrays.stream(draws).mapToDouble(w -> w[entry] * w[entry]).toArray());
+                    mean((double) freedom, Arrays.stream(draws).mapToDouble(w -> w[entry] * w[entry]).toArray());
                     mean((double) freedom * freedom, Arrays.stream(draws)
                             .mapToDouble(w -> w[left] * w[right])
                             .toArray());

@@ -1,0 +1,195 @@
+package org.sgdlimits.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a user meets it: exit codes, messages, files. */
+@Tag("regression")
+class MainTest {
+
+    private static final String MODEL =
+            """
+            { "name": "small",
+              "model": {
+                "kind": "network",
+                "student": { "width": 1, "activation": "square" },
+                "teacher": { "width": 1, "activation": "square" } },
+              "training": { "rule": "projected", "learningRate": 0.05 },
+              "start": { "kind": "overlaps", "M": [[0.2]], "Q": [[1]], "P": [[1]] },
+              "run": { "dimension": 50, "horizon": { "steps": 100 }, "points": 4, "replicas": 8 } }
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path temporary;
+
+    private Path model;
+
+    @BeforeEach
+    void writeModel() throws IOException {
+        model = Files.writeString(temporary.resolve("small.json"), MODEL);
+    }
+
+    private int run(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    @Test
+    void compareWritesTheRunFolderAndRerunMakesTheSameBits() throws IOException {
+        Path folder = temporary.resolve("run");
+        assertEquals(0, run("compare", model, "--out", folder, "--threads", 1), err::toString);
+        assertTrue(out.toString().endsWith("report: " + folder.resolve("report.html") + "\n"), out::toString);
+        for (String file : List.of("manifest.json", "trajectories.csv", "comparison.json", "report.html")) {
+            assertTrue(Files.size(folder.resolve(file)) > 0, file);
+        }
+        List<String> lines = Files.readAllLines(folder.resolve("trajectories.csv"));
+        assertEquals("method,step,tau,flowTime,observable,mean,stddev,stderr,q05,q50,q95,replicas", lines.get(0));
+        assertTrue(
+                lines.stream().anyMatch(line -> line.startsWith("sgd,100,2.0,0.1,\"M[1,1]\",")), "a whole step, quoted name");
+
+        assertEquals(0, run("rerun", folder, "--check", "--threads", 2), out::toString);
+        assertEquals(folder.resolve("trajectories.csv") + ": the same again, bit for bit\n", out.toString());
+
+        Files.writeString(
+                folder.resolve("trajectories.csv"), String.join("\n", lines).replace("sgd,100,", "sgd,101,") + "\n");
+        assertEquals(1, run("rerun", folder, "--check"));
+        assertTrue(out.toString().contains(" was\n    sgd,101,") && out.toString().contains("is now\n    sgd,100,"));
+    }
+
+    @Test
+    void aDivergentRunIsWrittenUpToTheBlowUpAndExitsWithThree() throws IOException {
+        Path folder = temporary.resolve("run");
+        String rule = "training={\"rule\": \"plain\", \"learningRate\": 500}";
+        assertEquals(3, run("solve", model, "--method", "reduced", "--set", rule, "--out", folder, "--json"));
+        JsonNode summary = new ObjectMapper().readTree(out.toString());
+        assertEquals(3, summary.get("exitCode").asInt());
+        assertEquals("diverged", summary.at("/methods/0/outcome").asText());
+        assertTrue(summary.at("/methods/0/message").asText().contains("at tau = "));
+        assertTrue(Files.exists(folder.resolve("trajectories.csv")));
+        assertFalse(Files.exists(folder.resolve("comparison.json")));
+    }
+
+    @Test
+    void aLimitThatIsWrongDisagreesAndExitsWithOne() throws IOException {
+        Path wrong = Files.writeString(
+                temporary.resolve("Wrong.java"),
+                """
+                import java.util.List;
+                import java.util.random.RandomGenerator;
+                import org.sgdlimits.model.*;
+                public class Wrong implements SampledLimit {
+                    public List<String> statistics() { return List.of("x"); }
+                    public void drift(double tau, double[] s, double[] out) { out[0] = 1; }
+                    public Run start(int dimension, double[] start, RandomGenerator random) {
+                        return new Run() {
+                            double x = start[0];
+                            public void step(long index) { x -= (1 + random.nextGaussian()) / dimension; }
+                            public void statistics(double[] out) { out[0] = x; }
+                        };
+                    }
+                    public static Problem<?> problem() { return Problem.of(new Wrong()).dimension(100); }
+                }
+                """);
+        Path folder = temporary.resolve("run");
+        assertEquals(1, run("compare", wrong, "--out", folder), err::toString);
+        assertTrue(out.toString().contains("disagrees"), out::toString);
+        assertEquals(0, run("rerun", folder, "--check", "--quiet"), out::toString);
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void badInputExitsWithTwoAndOneSentence() {
+        assertEquals(2, run("compare", model, "--dimension", "1"));
+        assertEquals(
+                "error: --dimension 1: run.dimension: expected at least p + k = 2 (student width 1 plus teacher width 1), got"
+                        + " 1\n",
+                err.toString());
+        assertEquals(2, run("compare", temporary.resolve("smal.json")));
+        assertEquals(
+                "error: " + temporary.resolve("smal.json") + ": no such file. Did you mean " + model + "?\n",
+                err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void misspeltCommandsAndOptionsAreCorrected() {
+        assertEquals(2, run("comapre", model));
+        assertEquals(
+                "error: comapre: unknown command. Did you mean \"compare\"?\n`sgdlimits --help` shows what can be given.\n",
+                err.toString());
+        assertEquals(2, run("compare", model, "--sede", "3"));
+        assertEquals(
+                "error: --sede: unknown option. Did you mean \"--seed\"?\n"
+                        + "`sgdlimits compare --help` shows what can be given.\n",
+                err.toString());
+    }
+
+    @Test
+    void modelsListsWhatThereIs() {
+        assertEquals(0, run("models"));
+        assertTrue(out.toString().contains("models/phase-retrieval.json"), out::toString);
+        assertTrue(out.toString().contains("models/java/CubicLink.java"), out::toString);
+    }
+
+    @Test
+    void anInterruptedRunLeavesNoTraceAndTheEarlierRunAsItWas() throws IOException, InterruptedException {
+        Path runs = Files.createDirectory(temporary.resolve("runs"));
+        Path folder = Files.createDirectory(runs.resolve("run"));
+        Files.writeString(folder.resolve("manifest.json"), "{\"sgdlimits\": \"0\", \"files\": []}");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "compare",
+                        model.toString(),
+                        "--methods=reduced",
+                        "--set=run.horizon.steps=1e12",
+                        "--out=" + folder)
+                .redirectErrorStream(true)
+                .redirectOutput(temporary.resolve("log").toFile())
+                .start();
+        try {
+            for (int waited = 0; entries(runs).size() < 2 && process.isAlive() && waited < 300; waited++) {
+                Thread.sleep(50);
+            }
+            assertEquals(2, entries(runs).size(), () -> "the run has begun; " + temporary.resolve("log"));
+            process.destroy();
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(List.of("run"), entries(runs));
+        assertArrayEquals(new String[] {"manifest.json"}, entries(folder).toArray());
+    }
+
+    private static List<String> entries(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

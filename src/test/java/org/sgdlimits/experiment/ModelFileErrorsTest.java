@@ -1,0 +1,136 @@
+package org.sgdlimits.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user reads of a model file that cannot be read: file, key, expectation, value, next step. */
+@Tag("regression")
+class ModelFileErrorsTest {
+
+    static final String MODEL =
+            """
+            { "model": {
+                "kind": "network",
+                "student": { "width": 1, "activation": "square" },
+                "teacher": { "width": 1, "activation": "square" },
+                "labelNoise": 0.5 },
+              "training": { "rule": "projected", "learningRate": 0.05 },
+              "start": { "kind": "overlaps", "M": [[0.2]], "Q": [[1.0]], "P": [[1.0]] },
+              "run": { "dimension": 20, "horizon": { "steps": 40 }, "points": 4, "replicas": 3 } }
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"width\": 1, \"activation\": \"square\" },\n    \"teacher\"|\"width\": 1, \"activaton\": \"erf\" },\n    \"teacher\""
+                        + "|model.student.activaton: unknown key. Did you mean \"activation\"?",
+                "\"labelNoise\": 0.5|\"labelNoise\": -0.5|model.labelNoise: expected a variance >= 0, got -0.5",
+                "\"labelNoise\": 0.5|\"labelNoise\": null|model.labelNoise: expected a variance >= 0, got null",
+                "0.05|-0.05|training.learningRate: expected a number > 0, got -0.05",
+                "0.05|0|training.learningRate: expected a number > 0, got 0",
+                "0.05|NaN|training.learningRate: expected a number > 0 within the range of a double, got NaN",
+                "0.05|1e400|training.learningRate: expected a number > 0 within the range of a double, got 1E+400",
+                "0.05|\"fast\"|training.learningRate: expected a number > 0, got \"fast\"",
+                "0.05|{\"schedule\": \"power\", \"rate\": 1}|training.learningRate.time: expected a number > 0, but the key"
+                        + " is missing",
+                "0.05|{\"schedule\": \"piecewise\", \"times\": [1], \"rates\": [1]}"
+                        + "|training.learningRate.rates: expected one rate more than times (2), got 1",
+                "0.05|0.05, \"secondLayerRate\": 1|training.secondLayerRate: expected no such rate, because the second layer"
+                        + " is fixed. Set model.student.secondLayer.train to true, or leave the rate out",
+                "\"projected\"|\"projektiv\"|training.rule: expected \"plain\", \"projected\", \"spherical\" or"
+                        + " \"gradient-flow\", got \"projektiv\". Did you mean \"projected\"?",
+                "\"network\"|\"objective\"|model.kind: expected \"network\", the one kind that a model file states now, got"
+                        + " \"objective\". Objectives and statistics of your own are stated in Java, see models/java",
+                "\"dimension\": 20|\"dimension\": 1|run.dimension: expected at least p + k = 2 (student width 1 plus teacher"
+                        + " width 1), got 1",
+                "\"dimension\": 20|\"dimension\": 20.5|run.dimension: expected a whole number >= 1, got 20.5",
+                "{ \"steps\": 40 }|{ \"steps\": 40, \"tau\": 2 }|run.horizon: expected exactly one of \"steps\", \"tau\" or"
+                        + " \"flowTime\", got steps and tau",
+                "[[0.2]]|[[0.2], [0.1]]|start.M: expected shape 1 x 1, from the widths of student and teacher, got 2 x 1",
+                "[[0.2]]|[[2]]|start: expected overlaps of real vectors, but [[Q, M], [M^T, P]] = [[1.0, 2.0], [2.0, 1.0]] is"
+                        + " not positive semidefinite; the rule |M_jr| <= sqrt(Q_jj P_rr) is the first thing to check",
+                "\"Q\": [[1.0]]|\"Q\": [[2]]|start.Q[1,1]: expected 1, as the rule keeps every student on the unit sphere,"
+                        + " got 2.0",
+                "\"Q\"|\"norm\"|start.norm: unknown key. Known: kind, M, Q, P",
+                "\"points\"|\"pionts\"|run.pionts: unknown key. Did you mean \"points\"?",
+                "\"points\": 4|\"methods\": [\"oed\"]|run.methods: unknown method \"oed\". Did you mean \"ode\"?",
+                "\"points\": 4|\"methods\": []|run.methods: expected a list of words [\"…\", …], got []",
+                "\"points\": 4|\"tolerance\": 1|run.tolerance: expected a number between 1e-14 and 1e-2, got 1.0",
+            })
+    void anErrorNamesFileKeyExpectationAndValue(String part, String replacement, String message) {
+        String from = part.replace("\\n", "\n");
+        assertEquals(
+                "models/x.json: " + message,
+                messageOf(MODEL.replaceFirst(
+                        java.util.regex.Pattern.quote(from),
+                        java.util.regex.Matcher.quoteReplacement(replacement.replace("\\n", "\n")))));
+    }
+
+    @Test
+    void misspeltSectionIsFoundBeforeItIsMissed() {
+        assertEquals(
+                "models/x.json: trainig: unknown key. Did you mean \"training\"?",
+                messageOf(MODEL.replace("\"training\"", "\"trainig\"")));
+    }
+
+    @Test
+    void widthZeroAndUnknownActivationAreNamed() {
+        assertEquals(
+                "models/x.json: model.student.width: expected a whole number >= 1, got 0",
+                messageOf(MODEL.replaceFirst("\"width\": 1", "\"width\": 0")));
+        assertEquals(
+                "models/x.json: model.student.activation: expected \"linear\", \"square\", \"relu\", \"erf\", \"tanh\","
+                        + " \"sigmoid\", \"sign\" or \"gelu\", got \"rleu\". Did you mean \"relu\"?",
+                messageOf(MODEL.replaceFirst("\"square\"", "\"rleu\"")));
+    }
+
+    @Test
+    void gradientFlowHasNoSamplesToDraw() {
+        assertEquals(
+                "models/x.json: run.methods: the method \"sgd\" draws samples, and the rule gradient-flow has none. Use the"
+                        + " methods ode and map, or the rule plain",
+                messageOf(MODEL.replace("projected", "gradient-flow")
+                        .replace("\"points\": 4", "\"methods\": [\"sgd\"]")));
+    }
+
+    @Test
+    void brokenJsonIsToldByLineAndColumn() {
+        assertEquals(
+                "models/x.json: line 1, column 18: Unexpected end-of-input within/between Array entries. The text ends too"
+                        + " early: close what is open",
+                messageOf("{\"start\": [[0.2],"));
+        assertEquals("models/x.json: line 1, column 19: Duplicate field 'name'", messageOf("{\"name\":\"a\",\"name\":1}"));
+    }
+
+    @Test
+    void anOptionIsNamedWhereItIsToBlame() {
+        assertEquals(
+                "--set run.sede=3: run.sede: unknown key. Did you mean \"seed\"?",
+                messageOf(MODEL, Setting.parse("run.sede=3")));
+        assertEquals(
+                "--dimension many: run.dimension: expected a whole number >= 1, got \"many\"",
+                messageOf(MODEL, Setting.of("--dimension", "many", "run.dimension")));
+        assertEquals(
+                "models/x.json with --set rnu.seed=3: rnu: unknown key. Did you mean \"run\"?",
+                messageOf(MODEL, Setting.parse("rnu.seed=3")));
+        assertEquals(
+                "--set training.learningRate.rate=1: training.learningRate: expected an object to set \"rate\" in, got 0.05",
+                messageOf(MODEL, Setting.parse("training.learningRate.rate=1")));
+        assertEquals(
+                "--set seed: expected KEY=VALUE, such as run.horizon.tau=5",
+                assertThrows(UserError.class, () -> Setting.parse("seed")).getMessage());
+    }
+
+    private static String messageOf(String text, Setting... settings) {
+        return assertThrows(UserError.class, () -> ModelFile.read("models/x.json", text, List.of(settings)))
+                .getMessage();
+    }
+}

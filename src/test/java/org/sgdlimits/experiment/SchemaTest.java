@@ -1,0 +1,103 @@
+package org.sgdlimits.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code docs/model-file.schema.json} says what the reader reads. */
+@Tag("regression")
+class SchemaTest {
+
+    private static final JsonNode SCHEMA = schema();
+
+    private static JsonNode schema() {
+        Path file = Path.of("docs", "model-file.schema.json");
+        return Json.parse(file.toString(), ModelText.read(file));
+    }
+
+    private static Set<String> keysAt(String pointer) {
+        Set<String> keys = new TreeSet<>();
+        SCHEMA.at(pointer + "/properties").fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    private static void agree(Collection<String> read, String pointer) {
+        assertEquals(new TreeSet<>(read), keysAt(pointer), pointer);
+    }
+
+    @Test
+    void theReaderAndTheSchemaKnowTheSameKeys() {
+        agree(ModelFile.KEYS, "");
+        agree(NetworkSection.KEYS, "/$defs/network");
+        agree(NetworkSection.STUDENT_KEYS, "/$defs/network/properties/student");
+        agree(NetworkSection.STUDENT_LAYER_KEYS, "/$defs/network/properties/student/properties/secondLayer");
+        agree(NetworkSection.TEACHER_KEYS, "/$defs/network/properties/teacher");
+        agree(NetworkSection.TEACHER_LAYER_KEYS, "/$defs/network/properties/teacher/properties/secondLayer");
+        agree(NetworkSection.EXPANSION_KEYS, "/$defs/expansion");
+        agree(TrainingSection.KEYS, "/$defs/training");
+        agree(RunSection.KEYS, "/$defs/run");
+        agree(RunSection.CLOCKS, "/$defs/run/properties/horizon");
+        agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
+        agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");
+        agreeByKind(TrainingSection.SCHEDULE_KEYS, "/$defs/schedule", "schedule");
+        agreeByKind(StartSection.KEYS, "/$defs/start", "kind");
+    }
+
+    private static void agreeByKind(Map<String, List<String>> read, String pointer, String key) {
+        Set<String> kinds = new TreeSet<>();
+        for (int i = 0; i < SCHEMA.at(pointer + "/oneOf").size(); i++) {
+            String variant = pointer + "/oneOf/" + i;
+            String kind = SCHEMA.at(variant + "/properties/" + key + "/const").asText();
+            if (!kind.isEmpty()) {
+                kinds.add(kind);
+                agree(read.get(kind), variant);
+            }
+        }
+        assertEquals(new TreeSet<>(read.keySet()), kinds);
+    }
+
+    @Test
+    void theSchemaListsTheMethodsAndActivationsThereAre() {
+        assertEquals(Methods.names(), words("/$defs/run/properties/methods/items/enum"));
+        for (String name : words("/$defs/activation/oneOf/0/enum")) {
+            ModelFile.read(
+                    "x.json",
+                    ModelFileErrorsTest.MODEL,
+                    List.of(Setting.parse("model.teacher.activation=" + name)));
+        }
+    }
+
+    private static List<String> words(String pointer) {
+        return Stream.iterate(0, i -> i < SCHEMA.at(pointer).size(), i -> i + 1)
+                .map(i -> SCHEMA.at(pointer).get(i).asText())
+                .toList();
+    }
+
+    static List<Path> shippedModels() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("models"))) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shippedModels")
+    void everyShippedModelReadsAndSaysWhatItIs(Path file) {
+        Experiment experiment = Experiment.read(file, List.of());
+        assertEquals(ModelFile.stem(file.toString()), experiment.name());
+        assertTrue(ModelText.description(file).endsWith("."), () -> file + " has no description");
+    }
+}
