@@ -3,6 +3,7 @@ import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.method.Ode;
 import org.sgdlimits.method.RawSgd;
 import org.sgdlimits.method.ReducedSgd;
+import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Sde;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.ActivationFormula;
@@ -30,12 +31,17 @@ public final class CubicLink implements ActivationFormula {
         return Problem.of(Network.student(1, link).teacher(1, link).labelNoise(0.1))
                 .rule(TrainingRule.spherical(0.1))
                 .dimension(500)
-                .start(Start.overlap(0.1))
-                .until(Horizon.flowTime(2));
+                .start(Start.overlap(0.3))
+                .until(Horizon.flowTime(1));
+    }
+
+    public static RunSettings settings() {
+        return RunSettings.defaults().withPoints(50).withReplicas(32);
     }
 
     public static void main(String... arguments) {
-        Comparison comparison = Comparison.of(problem(), new Ode(), new Sde(), new ReducedSgd(), new RawSgd());
+        Comparison comparison =
+                Comparison.of(problem(), settings(), new Ode(), new Sde(), new ReducedSgd(), new RawSgd());
         comparison.verdicts().forEach(verdict -> System.out.println(verdict.sentence()));
     }
 }

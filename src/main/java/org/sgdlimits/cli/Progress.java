@@ -53,6 +53,7 @@ final class Progress implements RunSettings.Progress, AutoCloseable {
     }
 
     /** Whether stderr is a terminal: the console tells of stdin and stdout alone, Linux tells of stderr too. */
+    @SuppressWarnings("SystemConsoleNull") // null up to Java 21; from 22 on the console is asked
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null || !isTerminal(console)) {

@@ -99,6 +99,7 @@ public final class FieldDynamics implements NoisyDynamics {
         if (layout.students() == layout.teachers()) {
             names.add("distance");
         }
+        names.add("|M|");
         for (int j = 0; j < layout.students(); j++) {
             for (int r = 0; r < layout.teachers(); r++) {
                 names.add("M" + OrderParameters.index(j, r));
@@ -253,7 +254,7 @@ public final class FieldDynamics implements NoisyDynamics {
         boolean finite = rule.corrections() == TrainingRule.Corrections.FINITE_D;
         prepare(tau, s, finite);
         sampledNoise.get().draw(state, random, out, signalNoise);
-        double scale = rate / Math.sqrt(rule.batch());
+        double scale = rate / Math.sqrt((double) rule.batch());
         for (int i = 0; i < out.length; i++) {
             out[i] *= scale;
         }
@@ -349,11 +350,16 @@ public final class FieldDynamics implements NoisyDynamics {
             }
             out[next++] = distance;
         }
+        int normPlace = next++;
+        double squaredNorm = 0;
         for (int j = 0; j < p; j++) {
             for (int r = 0; r < layout.teachers(); r++) {
-                out[next++] = state.omega[j][p + r];
+                double overlap = state.omega[j][p + r];
+                squaredNorm += overlap * overlap;
+                out[next++] = overlap;
             }
         }
+        out[normPlace] = Math.sqrt(squaredNorm);
         for (int j = 0; j < p; j++) {
             for (int l = j; l < p; l++) {
                 out[next++] = state.omega[j][l];

@@ -25,6 +25,11 @@ final class FieldRules {
         return choose(model, fields, 2, MAX_MEAN_NODES, new int[] {40, 40, 20}, 11);
     }
 
+    /** As {@link #mean}, to about 10⁻⁴: for methods whose own error is larger. */
+    static FieldQuadrature coarseMean(FieldModel model, int fields) {
+        return choose(model, fields, 2, MAX_COVARIANCE_NODES, new int[] {16, 16, 10}, 10);
+    }
+
     /** For the covariance of one step: integrands up to e_j e_l e_m e_n, wanted to a percent. */
     static FieldQuadrature covariance(FieldModel model, int fields) {
         return choose(model, fields, 4, MAX_COVARIANCE_NODES, new int[] {16, 16, 10}, 10);

@@ -77,8 +77,7 @@ final class OverlapCone {
         if (!suspect(scale)) {
             return false;
         }
-        EigenDecompositionSymmetric eigen =
-                new EigenDecompositionSymmetric(new Array2DRowRealMatrix(complement, true));
+        EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(new Array2DRowRealMatrix(complement, true));
         if (Arrays.stream(eigen.getEigenvalues()).min().orElse(0) >= -TOLERANCE * scale) {
             return false;
         }

@@ -21,6 +21,7 @@ import org.sgdlimits.model.Problem;
 public final class StepLaw {
 
     private static final int PAIR_ORDER = 40;
+    private static final int COARSE_PAIR_ORDER = 16;
 
     private final Problem<? extends FieldModel> problem;
     private final OrderParameters layout;
@@ -55,8 +56,20 @@ public final class StepLaw {
                 layout,
                 FieldRules.mean(model, fields),
                 FieldRules.covariance(model, fields),
-                model instanceof Network network ? () -> forms(network) : null,
+                model instanceof Network network ? () -> forms(network, PAIR_ORDER) : null,
                 FieldSamples.ALL_GROUPS);
+    }
+
+    /** The same law with quadratures of the mean good to about 10⁻⁴, for methods whose own error is larger. */
+    public StepLaw coarse() {
+        FieldModel model = problem.model();
+        return new StepLaw(
+                problem,
+                layout,
+                FieldRules.coarseMean(model, model.fields() * layout.blocks()),
+                covarianceRule,
+                model instanceof Network network ? () -> forms(network, COARSE_PAIR_ORDER) : null,
+                group);
     }
 
     /** The same law with every expectation by quadrature of the error signal, no closed form. */
@@ -91,7 +104,7 @@ public final class StepLaw {
                 problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group);
     }
 
-    private static FieldForms forms(Network network) {
+    private static FieldForms forms(Network network, int pairOrder) {
         Activation student = network.studentActivation();
         Activation teacher = network.teacherActivation();
         if (student.family() == Family.ERF && teacher.family() == Family.ERF) {
@@ -112,10 +125,10 @@ public final class StepLaw {
             }
             return new PolynomialForms(coefficients);
         }
-        return pairQuadrature(activations);
+        return pairQuadrature(activations, pairOrder);
     }
 
-    private static FieldForms pairQuadrature(Activation[] activations) {
+    private static FieldForms pairQuadrature(Activation[] activations, int order) {
         int n = activations.length;
         DoubleUnaryOperator[] values = new DoubleUnaryOperator[n];
         DoubleUnaryOperator[] slopes = new DoubleUnaryOperator[n];
@@ -125,7 +138,7 @@ public final class StepLaw {
             slopes[i] = activations[i]::slope;
             kinked[i] = activations[i].kinked();
         }
-        return new PairQuadratureForms(values, slopes, kinked, PAIR_ORDER);
+        return new PairQuadratureForms(values, slopes, kinked, order);
     }
 
     /** The layout of the state vector. */

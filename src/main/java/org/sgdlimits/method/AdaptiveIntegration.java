@@ -166,7 +166,8 @@ final class AdaptiveIntegration {
             double to = interpolator.getCurrentState().getTime();
             while (next < times.length && times[next] < to) {
                 save.accept(
-                        times[next], interpolator.getInterpolatedState(times[next]).getPrimaryState());
+                        times[next],
+                        interpolator.getInterpolatedState(times[next]).getPrimaryState());
                 next++;
             }
             reached = to;

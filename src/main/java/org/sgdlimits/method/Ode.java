@@ -48,8 +48,8 @@ public final class Ode implements Method<Model> {
 
     private static Path path(Dynamics dynamics, Problem<?> problem, double[] times, double tolerance) {
         PathRecorder recorder = new PathRecorder(dynamics, times.length);
-        AdaptiveIntegration integration =
-                new AdaptiveIntegration(dynamics, AdaptiveIntegration.jumps(problem.rule()), tolerance, MAX_EVALUATIONS);
+        AdaptiveIntegration integration = new AdaptiveIntegration(
+                dynamics, AdaptiveIntegration.jumps(problem.rule()), tolerance, MAX_EVALUATIONS);
         Outcome outcome = integration.run(times, (tau, s) -> recorder.save(s));
         return recorder.finish(outcome, Map.of("driftEvaluations", integration.evaluations()));
     }

@@ -132,9 +132,7 @@ final class RawStep {
      */
     private void move(double[] u, double[] v, double scale, double radialMove, double square) {
         double keep = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - radialMove : 1;
-        double factor = rule.kind().keepsUnitNorm()
-                ? 1 / Math.sqrt(keep * keep + 2 * keep * radialMove + square)
-                : 1;
+        double factor = rule.kind().keepsUnitNorm() ? 1 / Math.sqrt(keep * keep + 2 * keep * radialMove + square) : 1;
         double kept = factor * keep;
         double added = factor * scale;
         for (int i = 0; i < u.length; i++) {

@@ -63,8 +63,7 @@ final class ReducedStep {
         blocks = new ReducedBlock[startGram.length];
         Arrays.setAll(
                 blocks,
-                b -> new ReducedBlock(
-                        p, startGram[b], spectrum.eigenvalue(b), spectrum.multiplicity(b), gaussian));
+                b -> new ReducedBlock(p, startGram[b], spectrum.eigenvalue(b), spectrum.multiplicity(b), gaussian));
         columnPerSample = rule.batch() <= p;
         int columns = (int) Math.min(rule.batch(), p);
         wisharts = new Wishart[blocks.length];

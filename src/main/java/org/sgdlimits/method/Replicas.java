@@ -56,7 +56,7 @@ final class Replicas {
     /** For problems whose model is a {@link NoisyModel}. */
     NoisyDynamics noisyDynamics(int replica) {
         return law != null
-                ? fieldDynamics(replica)
+                ? law.coarse().dynamics(StartDraw.gram(law.problem(), seed, replica))
                 : new NoisyLimitDynamics((NoisyLimit) problem.model(), ((Start.State) problem.start()).values());
     }
 

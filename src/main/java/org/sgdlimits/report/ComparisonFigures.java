@@ -10,6 +10,7 @@ import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.model.Horizon;
+import org.sgdlimits.model.Start;
 
 /**
  * The figures of a comparison: the risk by every method with SGD's band, the overlaps, the gap to SGD in standard errors, and
@@ -27,6 +28,8 @@ final class ComparisonFigures {
     private static final double LOGARITHMIC_RATIO = 30;
 
     private static final int MARKERS = 25;
+
+    private static final String OVERLAP_NORM = "|M|";
 
     private static final Map<String, Integer> COLOURS =
             Map.of("ode", 1, "sde", 2, "map", 4, "reduced", 0, "sgd", 3, "hsgd", 5, "meanfield", 6, "resolvent", 7);
@@ -65,21 +68,35 @@ final class ComparisonFigures {
         return figures;
     }
 
-    /** Observables by the figure that shows them; constant ones are left out. */
+    /**
+     * Observables by the figure that shows them; constant ones are left out. Where every run starts elsewhere, entries of either
+     * sign average out, and the norm |M| stands for them.
+     */
     private Map<String, List<String>> groups() {
         List<String> all = comparison.trajectories().get(0).observables();
         Map<String, List<String>> groups = new LinkedHashMap<>();
         boolean excess = all.contains("excessRisk");
+        boolean randomStart = comparison.problem().start() instanceof Start.Random;
         for (String observable : all) {
-            if ((excess && observable.equals("risk")) || !moves(observable)) {
+            int bracket = observable.indexOf('[');
+            boolean overlap = bracket > 0 && (observable.startsWith("M") || observable.startsWith("Q"));
+            boolean redundant = (excess && observable.equals("risk"))
+                    || (randomStart ? overlap : observable.equals(OVERLAP_NORM));
+            if (redundant || !moves(observable)) {
                 continue;
             }
-            int bracket = observable.indexOf('[');
             String id = bracket > 0 ? "overlaps-" + observable.substring(0, bracket) : observable;
-            groups.computeIfAbsent(id.replaceAll("[^A-Za-z0-9_-]", "_"), key -> new ArrayList<>())
-                    .add(observable);
+            groups.computeIfAbsent(figureId(id), key -> new ArrayList<>()).add(observable);
         }
         return groups;
+    }
+
+    private static String figureId(String name) {
+        if (name.equals(OVERLAP_NORM)) {
+            return "overlap-norm";
+        }
+        String id = name.replaceAll("[^A-Za-z0-9_-]", "_");
+        return Character.isLetter(id.charAt(0)) ? id : "observable" + id;
     }
 
     private boolean moves(String observable) {
@@ -115,7 +132,7 @@ final class ComparisonFigures {
                 title(observable),
                 "Mean of every method; the band holds 90 % of the runs of " + referenceName() + ".",
                 timeAxis(),
-                valueAxis(observable, series),
+                valueAxis(words(observable), series),
                 series);
     }
 
@@ -153,7 +170,7 @@ final class ComparisonFigures {
                 "Lines: " + theory.method() + ". Markers: mean of " + referenceName() + ", bars: 5 to 95 % of the runs."
                         + omitted,
                 timeAxis(),
-                valueAxis("", series),
+                valueAxis(shown.get(0).startsWith("a[") ? "second layer" : "overlap", series),
                 series);
     }
 
@@ -267,7 +284,7 @@ final class ComparisonFigures {
                 .toArray();
     }
 
-    private static Axis valueAxis(String observable, List<Series> series) {
+    private static Axis valueAxis(String label, List<Series> series) {
         double smallest = Double.POSITIVE_INFINITY;
         double largest = 0;
         for (Series one : series) {
@@ -278,13 +295,13 @@ final class ComparisonFigures {
                 }
             }
         }
-        String label = observable.isEmpty() ? "overlap" : words(observable);
         return smallest > 0 && largest > LOGARITHMIC_RATIO * smallest ? Axis.log(label) : Axis.linear(label);
     }
 
     private static String words(String observable) {
         return switch (observable) {
             case "excessRisk" -> "excess risk";
+            case OVERLAP_NORM -> "norm of the overlaps |M|";
             case "distance" -> "squared distance ‖u − u*‖²";
             default -> observable;
         };

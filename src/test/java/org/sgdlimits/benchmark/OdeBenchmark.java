@@ -41,8 +41,9 @@ public class OdeBenchmark {
         {-0.026185770313640677, 0.0463585981012496}
     };
 
-    private final Problem<Network> problem = Problem.of(
-                    Network.student(4, Activation.ERF).teacher(2, Activation.ERF).labelNoise(1e-3))
+    private final Problem<Network> problem = Problem.of(Network.student(4, Activation.ERF)
+                    .teacher(2, Activation.ERF)
+                    .labelNoise(1e-3))
             .rule(TrainingRule.plain(1))
             .start(Start.overlaps(M, Q, new double[][] {{1, 0}, {0, 1}}))
             .until(Horizon.flowTime(1000));

@@ -32,8 +32,9 @@ public class RawSgdBenchmark {
     /** The start, a few hundred microseconds, is spread over these. */
     private static final int STEPS = 50_000;
 
-    private final Problem<Network> problem = Problem.of(
-                    Network.student(1, Activation.SQUARE).teacher(1, Activation.SQUARE).labelNoise(0.5))
+    private final Problem<Network> problem = Problem.of(Network.student(1, Activation.SQUARE)
+                    .teacher(1, Activation.SQUARE)
+                    .labelNoise(0.5))
             .rule(TrainingRule.projected(0.05))
             .dimension(1000)
             .start(Start.overlap(0.2))

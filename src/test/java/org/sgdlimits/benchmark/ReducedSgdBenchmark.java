@@ -46,8 +46,9 @@ public class ReducedSgdBenchmark {
     /** States the problem. */
     @Setup
     public void state() {
-        problem = Problem.of(
-                        Network.student(width, Activation.SQUARE).teacher(1, Activation.SQUARE).labelNoise(0.5))
+        problem = Problem.of(Network.student(width, Activation.SQUARE)
+                        .teacher(1, Activation.SQUARE)
+                        .labelNoise(0.5))
                 .rule(TrainingRule.projected(0.05))
                 .dimension(dimension)
                 .start(Start.random(1))

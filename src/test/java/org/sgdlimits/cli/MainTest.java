@@ -143,8 +143,10 @@ class MainTest {
                 err.toString());
         assertEquals(2, run("compare", model, "--sede", "3"));
         assertEquals(
-                "error: --sede: unknown option. Did you mean \"--seed\"?\n"
-                        + "`sgdlimits compare --help` shows what can be given.\n",
+                """
+                error: --sede: unknown option. Did you mean "--seed"?
+                `sgdlimits compare --help` shows what can be given.
+                """,
                 err.toString());
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Covariance;
 import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Horizon;
 import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
@@ -45,9 +46,8 @@ final class LeadingDriftTest {
                 Network model = Network.student(1, Activation.SQUARE)
                         .teacher(1, Activation.SQUARE)
                         .labelNoise(noise);
-                for (TrainingRule rule : new TrainingRule[] {
-                    TrainingRule.projected(gamma), TrainingRule.spherical(gamma)
-                }) {
+                for (TrainingRule rule :
+                        new TrainingRule[] {TrainingRule.projected(gamma), TrainingRule.spherical(gamma)}) {
                     double[] drift = drift(Problem.of(model).rule(rule), new double[][] {{1, m}, {m, 1}});
                     assertEquals(expected, drift[0], ROUNDING);
                     assertEquals(0, drift[1], ROUNDING);
@@ -97,10 +97,7 @@ final class LeadingDriftTest {
                 .labelNoise(0.1)
                 .covariance(Covariance.eigenvalues(eigenvalue, multiplicity));
         Start start = Start.vectors(new double[1][40], new double[1][40]);
-        Problem<Network> problem = new Problem<>(
-                model, TrainingRule.plain(0.5), 40, start, Problem.of(Network.student(1, Activation.LINEAR)
-                                .teacher(1, Activation.LINEAR))
-                        .horizon());
+        Problem<Network> problem = new Problem<>(model, TrainingRule.plain(0.5), 40, start, Horizon.tau(1));
         double[] drift = drift(problem, gram);
         for (int b = 0; b < 2; b++) {
             double[][] omega = gram[b];

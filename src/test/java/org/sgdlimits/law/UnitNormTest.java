@@ -48,10 +48,8 @@ final class UnitNormTest {
     private static double increment(TrainingRule rule, int d) {
         Network model =
                 Network.student(1, Activation.ERF).teacher(1, Activation.ERF).labelNoise(NOISE);
-        FieldDynamics dynamics = StepLaw.of(Problem.of(model)
-                        .rule(rule)
-                        .dimension(d)
-                        .start(Start.overlap(OVERLAP)))
+        FieldDynamics dynamics = StepLaw.of(
+                        Problem.of(model).rule(rule).dimension(d).start(Start.overlap(OVERLAP)))
                 .withFineCovariance()
                 .dynamics(new double[][][] {{{1, OVERLAP}, {OVERLAP, 1}}});
         double[] drift = new double[2];
@@ -66,8 +64,8 @@ final class UnitNormTest {
         rule.place(new double[][] {{1, 0}, {0, 1}}, nodes);
         int freedom = d - 2;
         double spread = Math.sqrt(2.0 * freedom);
-        GaussIntegrator chiSquare = new GaussIntegratorFactory()
-                .legendre(40, Math.max(0, freedom - 9 * spread), freedom + 11 * spread);
+        GaussIntegrator chiSquare =
+                new GaussIntegratorFactory().legendre(40, Math.max(0, freedom - 9 * spread), freedom + 11 * spread);
         double[] density = new double[chiSquare.getNumberOfPoints()];
         double total = 0;
         for (int c = 0; c < density.length; c++) {

@@ -56,8 +56,8 @@ final class AllocationTest {
                         Start.random(1),
                         Horizon.tau(1));
                 double[][][] gram = StartDraw.gram(problem, 1, 0);
-                double[][] vectors = StartVectors.draw(
-                        gram, covariance.spectrum(20), RandomStreams.of(1, Purpose.DIRECTIONS, 0));
+                double[][] vectors =
+                        StartVectors.draw(gram, covariance.spectrum(20), RandomStreams.of(1, Purpose.DIRECTIONS, 0));
                 RawStep raw = new RawStep(problem, vectors, RandomStreams.of(1, Purpose.RAW_SGD, 0));
                 holdAllocationFree("raw", raw::step);
                 ReducedStep reduced = new ReducedStep(problem, gram, RandomStreams.of(1, Purpose.REDUCED_SGD, 0));

@@ -103,11 +103,10 @@ final class DivergenceTest {
                 .dimension(50)
                 .start(Start.overlap(0.2))
                 .until(Horizon.steps(2000));
-        for (Method<? super ObjectiveModel> method : List.<Method<? super ObjectiveModel>>of(new RawSgd(), new ReducedSgd())) {
+        for (Method<? super ObjectiveModel> method :
+                List.<Method<? super ObjectiveModel>>of(new RawSgd(), new ReducedSgd())) {
             holdPartial(
-                    method.solve(problem, SETTINGS),
-                    Outcome.Kind.DIVERGED,
-                    "an error signal reached 1.0E13 at tau = ");
+                    method.solve(problem, SETTINGS), Outcome.Kind.DIVERGED, "an error signal reached 1.0E13 at tau = ");
         }
     }
 

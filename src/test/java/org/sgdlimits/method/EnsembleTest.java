@@ -22,8 +22,9 @@ import org.sgdlimits.model.TrainingRule;
 
 final class EnsembleTest {
 
-    private static final Problem<Network> PROBLEM = Problem.of(
-                    Network.student(1, Activation.SQUARE).teacher(1, Activation.SQUARE).labelNoise(0.5))
+    private static final Problem<Network> PROBLEM = Problem.of(Network.student(1, Activation.SQUARE)
+                    .teacher(1, Activation.SQUARE)
+                    .labelNoise(0.5))
             .rule(TrainingRule.projected(0.05))
             .dimension(30)
             .start(Start.overlap(0.2))
@@ -64,7 +65,8 @@ final class EnsembleTest {
     @Test
     @Tag("regression")
     void resultsDoNotDependOnTheNumberOfThreads() {
-        for (Method<? super Network> method : List.<Method<? super Network>>of(new RawSgd(), new ReducedSgd(), new Sde(0.05))) {
+        for (Method<? super Network> method :
+                List.<Method<? super Network>>of(new RawSgd(), new ReducedSgd(), new Sde(0.05))) {
             Trajectory one = method.solve(PROBLEM, SETTINGS);
             for (int threads : new int[] {2, 3}) {
                 Trajectory other = method.solve(PROBLEM, SETTINGS.withThreads(threads));
@@ -75,7 +77,8 @@ final class EnsembleTest {
                 assertEquals(one.counts(), other.counts());
             }
             assertNotEquals(
-                    one.last("M[1,1]"), method.solve(PROBLEM, SETTINGS.withSeed(2)).last("M[1,1]"));
+                    one.last("M[1,1]"),
+                    method.solve(PROBLEM, SETTINGS.withSeed(2)).last("M[1,1]"));
         }
     }
 
@@ -84,12 +87,12 @@ final class EnsembleTest {
     @Tag("validation")
     void statisticsEqualTheirDefinitions() {
         List<Double> collected = new ArrayList<>();
-        Trajectory trajectory = new ReducedSgd()
-                .solve(PROBLEM, SETTINGS.withThreads(2), (replica, path) -> {
-                    assertEquals(collected.size(), replica);
-                    collected.add(path.last()[path.last().length - 2]);
-                });
-        String observable = trajectory.observables().get(trajectory.observables().size() - 2);
+        Trajectory trajectory = new ReducedSgd().solve(PROBLEM, SETTINGS.withThreads(2), (replica, path) -> {
+            assertEquals(collected.size(), replica);
+            collected.add(path.last()[path.last().length - 2]);
+        });
+        String observable =
+                trajectory.observables().get(trajectory.observables().size() - 2);
         double[] values =
                 collected.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         double mean = Arrays.stream(values).average().orElseThrow();

@@ -92,8 +92,7 @@ final class OdeTest {
         double atJump = overlap(0.2, 0.05, 0.05 * jump);
         for (int t = 0; t < ode.times().size(); t++) {
             double tau = ode.times().get(t).tau();
-            double expected =
-                    tau <= jump ? overlap(0.2, 0.05, 0.05 * tau) : overlap(atJump, 0.12, 0.12 * (tau - jump));
+            double expected = tau <= jump ? overlap(0.2, 0.05, 0.05 * tau) : overlap(atJump, 0.12, 0.12 * (tau - jump));
             assertEquals(expected, of(ode, t, "M[1,1]"), 1e-9, "tau = " + tau);
         }
         // each smooth piece takes a handful of steps of 12 evaluations; a search for the jump would take many more

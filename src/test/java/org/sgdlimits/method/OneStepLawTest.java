@@ -42,8 +42,7 @@ final class OneStepLawTest {
     }
 
     private static Problem<Network> problem(Network model, TrainingRule rule, long dimension) {
-        TrainingRule finite =
-                rule.withParameterRate(Schedule.constant(0.7)).withFiniteDimensionCorrections();
+        TrainingRule finite = rule.withParameterRate(Schedule.constant(0.7)).withFiniteDimensionCorrections();
         return new Problem<>(model, finite, dimension, Start.random(1), Horizon.steps(1));
     }
 
@@ -126,8 +125,7 @@ final class OneStepLawTest {
                 what + ": expected " + expected + ", sampled " + (expected + deviation) + " +- " + error);
     }
 
-    private static double[][] sample(
-            Problem<? extends FieldModel> problem, double[][][] gram, FieldDynamics dynamics) {
+    private static double[][] sample(Problem<? extends FieldModel> problem, double[][][] gram, FieldDynamics dynamics) {
         Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
         double[][] start = StartVectors.draw(gram, spectrum, RandomStreams.of(5, Purpose.DIRECTIONS, 0));
         double[][] vectors = new double[start.length][start[0].length];

@@ -118,9 +118,7 @@ final class OwnStatisticsTest {
             assertEquals(ode.last(names[0]).mean(), summary.mean(), 4 * summary.standardError() + 1e-3);
             // the ratio of two standard deviations of n normal numbers has the standard error 1/√n
             assertEquals(
-                    1,
-                    summary.standardDeviation() / network.last(names[1]).standardDeviation(),
-                    4 / Math.sqrt(3000));
+                    1, summary.standardDeviation() / network.last(names[1]).standardDeviation(), 4 / Math.sqrt(3000));
         }
     }
 

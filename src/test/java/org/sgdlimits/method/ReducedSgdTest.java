@@ -66,10 +66,7 @@ final class ReducedSgdTest {
             for (long batch : new long[] {1, 5}) {
                 for (TrainingRule rule : rules(batch)) {
                     holdLawsTogether(
-                            Problem.of(network(p).trainSecondLayer())
-                                    .rule(rule)
-                                    .dimension(60),
-                            STEPS);
+                            Problem.of(network(p).trainSecondLayer()).rule(rule).dimension(60), STEPS);
                 }
             }
         }
@@ -110,9 +107,7 @@ final class ReducedSgdTest {
         Covariance covariance = Covariance.eigenvalues(new double[] {4, 0.5}, new long[] {2, 30});
         Problem<Network> problem = problem(network(3).covariance(covariance), TrainingRule.plain(0.5), 32);
         ReducedStep run = new ReducedStep(
-                problem,
-                StartDraw.gram(problem, 3, 0),
-                RandomStreams.of(3, RandomStreams.Purpose.REDUCED_SGD, 0));
+                problem, StartDraw.gram(problem, 3, 0), RandomStreams.of(3, RandomStreams.Purpose.REDUCED_SGD, 0));
         for (int step = 0; step < 20_000; step++) {
             run.step(step);
         }

@@ -25,8 +25,8 @@ final class SaveTimesTest {
 
     @Test
     void linearSavesAreAtMultiplesOfTheHorizon() {
-        SaveTimes saves = SaveTimes.of(
-                problem(Schedule.constant(1), Horizon.tau(1.5), 7), 100, SaveTimes.Spacing.LINEAR);
+        SaveTimes saves =
+                SaveTimes.of(problem(Schedule.constant(1), Horizon.tau(1.5), 7), 100, SaveTimes.Spacing.LINEAR);
         for (int i = 0; i <= 100; i++) {
             assertEquals(i * 1.5 / 100, saves.grid()[i], 0);
         }
@@ -48,8 +48,8 @@ final class SaveTimesTest {
     /** 0, then a constant ratio from one step to the end: 10⁶ steps at d = 1000 in seven saves are powers of ten. */
     @Test
     void logarithmicSavesHaveAConstantRatio() {
-        SaveTimes saves = SaveTimes.of(
-                problem(Schedule.constant(1), Horizon.steps(1_000_000), 1000), 7, SaveTimes.Spacing.LOG);
+        SaveTimes saves =
+                SaveTimes.of(problem(Schedule.constant(1), Horizon.steps(1_000_000), 1000), 7, SaveTimes.Spacing.LOG);
         assertArrayEquals(new long[] {0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000}, saves.steps());
         assertEquals(1000, saves.grid()[7], 0);
         assertEquals(0.1, saves.grid()[3], 1e-16 * 2);

@@ -21,7 +21,7 @@ final class SdeTest {
     private static final double NOISE = 0.2;
     private static final int DIMENSION = 100;
 
-    /** ds = a s dτ + b s dB and its square, whose mean is e^{(2a + b²)τ}. */
+    /** ds = a s dτ + b s dB, with E[s²] = e^{(2a + b²)τ} from 1. */
     private record GeometricBrownianMotion() implements NoisyLimit {
         @Override
         public List<String> statistics() {
@@ -48,7 +48,10 @@ final class SdeTest {
         new Sde(step)
                 .solve(
                         problem,
-                        RunSettings.defaults().withPoints(1).withReplicas(replicas).withThreads(1),
+                        RunSettings.defaults()
+                                .withPoints(1)
+                                .withReplicas(replicas)
+                                .withThreads(1),
                         (replica, path) -> {
                             double square = path.last()[0] * path.last()[0];
                             sums[0] += square;
@@ -107,22 +110,23 @@ final class SdeTest {
                 .rule(TrainingRule.projected(0.05))
                 .dimension(1000)
                 .start(Start.overlap(0.2))
-                .until(Horizon.flowTime(0.6));
+                .until(Horizon.flowTime(0.3));
         RunSettings settings =
-                RunSettings.defaults().withPoints(3).withReplicas(1000).withThreads(1);
+                RunSettings.defaults().withPoints(3).withReplicas(400).withThreads(1);
         Trajectory.Summary sde = new Sde().solve(problem, settings).last("M[1,1]");
         Trajectory.Summary sgd = new ReducedSgd().solve(problem, settings).last("M[1,1]");
         double error = Math.hypot(sde.standardError(), sgd.standardError());
         assertEquals(sgd.mean(), sde.mean(), 4 * error + 2e-3);
         // the standard deviation of n normal numbers has the relative standard error 1/√(2n)
-        assertEquals(1, sde.standardDeviation() / sgd.standardDeviation(), 4 / Math.sqrt(1000) + 1 / Math.sqrt(1000));
+        assertEquals(1, sde.standardDeviation() / sgd.standardDeviation(), 4 / Math.sqrt(400) + 1 / Math.sqrt(1000));
     }
 
-    /** From the cone's tip outwards: on the boundary m = 1 the noise would leave it, and the count says how often it did. */
+    /** Beside the boundary m = 1 the noise leaves the cone, and the count says how often it did. */
     @Test
     void statesOutsideTheConeAreRestoredAndCounted() {
-        Problem<Network> problem = Problem.of(
-                        Network.student(1, Activation.ERF).teacher(1, Activation.ERF).labelNoise(1))
+        Problem<Network> problem = Problem.of(Network.student(1, Activation.ERF)
+                        .teacher(1, Activation.ERF)
+                        .labelNoise(1))
                 .rule(TrainingRule.projected(1))
                 .dimension(20)
                 .start(Start.overlap(0.999))

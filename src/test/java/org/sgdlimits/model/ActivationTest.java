@@ -32,7 +32,10 @@ final class ActivationTest {
                 Activation.polynomial(-1, 0.5, 0, 2))) {
             for (double x : POINTS) {
                 assertEquals(
-                        NetworkTest.slope(x, activation::value), activation.slope(x), 2e-10, activation.name() + " " + x);
+                        NetworkTest.slope(x, activation::value),
+                        activation.slope(x),
+                        2e-10,
+                        activation.name() + " " + x);
             }
         }
     }
@@ -47,7 +50,10 @@ final class ActivationTest {
             assertEquals(Math.max(x, 0), Activation.RELU.value(x), 0);
             assertEquals(Math.signum(x), Activation.SIGN.value(x), 0);
             // He₃/√3! = (x³ − 3x)/√6
-            assertEquals((x * x * x - 3 * x) / Math.sqrt(6), Activation.hermite(0, 0, 0, 1).value(x), 1e-15 * 10);
+            assertEquals(
+                    (x * x * x - 3 * x) / Math.sqrt(6),
+                    Activation.hermite(0, 0, 0, 1).value(x),
+                    1e-15 * 10);
         }
     }
 

@@ -22,11 +22,9 @@ final class ArgumentErrorsTest {
 
     @Test
     void networksRefuseWhatCannotBeTrained() {
-        refused(
-                "student.width: expected a whole number >= 1, got 0", () -> Network.student(0, Activation.ERF));
-        refused(
-                "teacher.width: expected a whole number >= 1, got -1",
-                () -> Network.student(1, Activation.ERF).teacher(-1, Activation.ERF));
+        refused("student.width: expected a whole number >= 1, got 0", () -> Network.student(0, Activation.ERF));
+        refused("teacher.width: expected a whole number >= 1, got -1", () -> Network.student(1, Activation.ERF)
+                .teacher(-1, Activation.ERF));
         refused("labelNoise: expected a variance >= 0, got -0.5", () -> NETWORK.labelNoise(-0.5));
         refused("labelNoise: expected a variance >= 0, got NaN", () -> NETWORK.labelNoise(Double.NaN));
         refused("student.secondLayer: expected 2 values, one a unit, got 1", () -> NETWORK.secondLayer(1));
@@ -43,28 +41,23 @@ final class ArgumentErrorsTest {
     void rulesAndSchedulesRefuseRatesThatAreNotPositive() {
         refused("learningRate: expected a number > 0, got NaN", () -> TrainingRule.plain(Double.NaN));
         refused("learningRate: expected a number > 0, got -0.05", () -> TrainingRule.projected(-0.05));
-        refused(
-                "training.batch: expected a whole number >= 1, got 0",
-                () -> TrainingRule.plain(1).withBatch(0));
+        refused("training.batch: expected a whole number >= 1, got 0", () -> TrainingRule.plain(1)
+                .withBatch(0));
         refused(
                 "learningRate: expected one rate more than times, got 1 rates and 1 times",
                 () -> Schedule.piecewise(new double[] {1}, new double[] {1}));
         refused(
                 "learningRate: expected increasing times > 0, got [2.0, 1.0]",
                 () -> Schedule.piecewise(new double[] {2, 1}, new double[] {1, 1, 1}));
-        refused(
-                "learningRate.exponent: expected a number >= 0, got -1.0", () -> Schedule.power(1, 1, -1));
-        refused(
-                "learningRate at tau = 2.0: expected a number > 0, got -1.0",
-                () -> Schedule.function(tau -> 1 - tau).rate(2));
+        refused("learningRate.exponent: expected a number >= 0, got -1.0", () -> Schedule.power(1, 1, -1));
+        refused("learningRate at tau = 2.0: expected a number > 0, got -1.0", () -> Schedule.function(tau -> 1 - tau)
+                .rate(2));
         refused("run.horizon: expected a number > 0, got 0.0", () -> Horizon.steps(0));
     }
 
     @Test
     void overlapsMustBeThoseOfVectors() {
-        refused(
-                "M: expected shape 2 x 1, got 1 x 1",
-                () -> Start.overlaps(new double[][] {{0.1}}, TWO, ONE));
+        refused("M: expected shape 2 x 1, got 1 x 1", () -> Start.overlaps(new double[][] {{0.1}}, TWO, ONE));
         refused(
                 "Q: expected a symmetric matrix, got Q[2,1] = 0.2 and Q[1,2] = 0.1",
                 () -> Start.overlaps(new double[][] {{0}, {0}}, new double[][] {{1, 0.1}, {0.2, 1}}, ONE));
@@ -89,8 +82,7 @@ final class ArgumentErrorsTest {
                 () -> problem.start(Start.overlap(0.1)));
         refused(
                 "start.Q[2,2]: expected 1, as the rule keeps every student on the unit sphere, got 0.5",
-                () -> problem.start(Start.overlaps(
-                                new double[][] {{0}, {0}}, new double[][] {{1, 0}, {0, 0.5}}, ONE))
+                () -> problem.start(Start.overlaps(new double[][] {{0}, {0}}, new double[][] {{1, 0}, {0, 0.5}}, ONE))
                         .rule(TrainingRule.projected(1)));
         refused(
                 "start.norm: expected 1, as the rule keeps every student on the unit sphere, got 2.0",
@@ -101,12 +93,10 @@ final class ArgumentErrorsTest {
         refused(
                 "start: a state belongs to statistics of one's own; give overlaps, vectors, random or zero",
                 () -> problem.start(Start.state(1)));
-        refused(
-                "start.teacher: expected 1 vectors, got 2",
-                () -> problem.dimension(3).start(Start.vectors(new double[2][3], new double[2][3])));
-        refused(
-                "start.student[1]: expected 3 components, got 2",
-                () -> problem.dimension(3).start(Start.vectors(new double[2][2], new double[1][3])));
+        refused("start.teacher: expected 1 vectors, got 2", () -> problem.dimension(3)
+                .start(Start.vectors(new double[2][3], new double[2][3])));
+        refused("start.student[1]: expected 3 components, got 2", () -> problem.dimension(3)
+                .start(Start.vectors(new double[2][2], new double[1][3])));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.sgdlimits.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -102,7 +103,7 @@ final class NetworkTest {
         Network network =
                 Network.student(1, Activation.ERF).teacher(1, Activation.ERF).labelNoise(0.5);
         assertEquals(0.25, network.riskFloor().orElseThrow(), 0);
-        assertEquals(true, network.loss(Loss.CORRELATION).riskFloor().isEmpty());
+        assertTrue(network.loss(Loss.CORRELATION).riskFloor().isEmpty());
     }
 
     /** A network is never changed: what is derived from it leaves it alone. */

@@ -67,7 +67,6 @@ final class ObjectiveModelTest {
 
     @Test
     void errorSignalIsMinusTheGradientGiven() {
-        NetworkTest.holdAgainstDifferences(
-                ObjectiveModel.of("cubic", 2, 2, new double[] {0.4}, new WithGradient()));
+        NetworkTest.holdAgainstDifferences(ObjectiveModel.of("cubic", 2, 2, new double[] {0.4}, new WithGradient()));
     }
 }
