@@ -100,8 +100,7 @@ public final class Comparison {
      *
      * @throws IllegalArgumentException if the method needs more than the model gives
      */
-    public static Trajectory solve(
-            Method<?> method, Problem<?> problem, RunSettings settings, PathListener listener) {
+    public static Trajectory solve(Method<?> method, Problem<?> problem, RunSettings settings, PathListener listener) {
         requireApplicable(problem, method);
         return solveApplicable(method, problem, settings, listener);
     }
@@ -121,7 +120,7 @@ public final class Comparison {
         if (reference.isPresent()) {
             Trajectory sgd = reference.get().at(saves.stepTimes());
             for (Trajectory trajectory : trajectories) {
-                if (trajectory != reference.get()) {
+                if (!trajectory.method().equals(reference.get().method())) {
                     verdicts.add(Judgement.of(sgd, trajectory.at(saves.stepTimes()), problem));
                 }
             }
@@ -181,8 +180,8 @@ public final class Comparison {
             return "No verdict: nothing was held against SGD.";
         }
         Verdict worst = verdicts.stream()
-                .max(Comparator.comparing(Verdict::grade).thenComparingDouble(v -> v.worst()
-                        .standardErrors()))
+                .max(Comparator.comparing(Verdict::grade)
+                        .thenComparingDouble(v -> v.worst().standardErrors()))
                 .orElseThrow();
         if (grade() != Grade.AGREES || verdicts.size() == 1) {
             return worst.sentence();

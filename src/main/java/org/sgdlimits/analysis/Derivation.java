@@ -43,7 +43,8 @@ public record Derivation(List<Expectation> expectations) {
         String mean = law.describeMean();
         String products = law.describeProducts();
         List<Expectation> result = new ArrayList<>();
-        result.add(expectation("risk", mean, closed, law, law.meanGroups(), gram, (dynamics, s) -> new double[] {dynamics.risk(s)}));
+        result.add(expectation(
+                "risk", mean, closed, law, law.meanGroups(), gram, (dynamics, s) -> new double[] {dynamics.risk(s)}));
         result.add(expectation(
                 "drift",
                 mean.equals(products) ? mean : "E[e x]: " + mean + "; E[e e]: " + products,
@@ -53,7 +54,13 @@ public record Derivation(List<Expectation> expectations) {
                 gram,
                 Derivation::drift));
         result.add(expectation(
-                "covariance of one step", law.describeCovariance(), false, law, law.covarianceGroups(), gram, Derivation::covariance));
+                "covariance of one step",
+                law.describeCovariance(),
+                false,
+                law,
+                law.covarianceGroups(),
+                gram,
+                Derivation::covariance));
         return new Derivation(List.copyOf(result));
     }
 
@@ -85,10 +92,7 @@ public record Derivation(List<Expectation> expectations) {
 
     /** The largest standard error of the mean over groups. */
     private static double groupError(
-            StepLaw law,
-            int groups,
-            double[][][] gram,
-            BiFunction<FieldDynamics, double[], double[]> quantityOf) {
+            StepLaw law, int groups, double[][][] gram, BiFunction<FieldDynamics, double[], double[]> quantityOf) {
         double[][] values = new double[groups][];
         for (int g = 0; g < groups; g++) {
             values[g] = value(law.ofGroup(g), gram, quantityOf);

@@ -11,5 +11,4 @@ package org.sgdlimits.analysis;
  * @param deviations the largest |gap| at any time in standard deviations of one run of the reference: does it matter?
  * @param grade of this observable
  */
-public record Gap(
-        String observable, double gap, double tau, double standardErrors, double deviations, Grade grade) {}
+public record Gap(String observable, double gap, double tau, double standardErrors, double deviations, Grade grade) {}

@@ -69,9 +69,7 @@ public record Inspection(
         boolean field = problem.model() instanceof FieldModel;
         return new Inspection(
                 components(dynamics, problem, s),
-                field
-                        ? Optional.of(Derivation.of(fieldProblem(problem), settings.seed(), 0))
-                        : Optional.empty(),
+                field ? Optional.of(Derivation.of(fieldProblem(problem), settings.seed(), 0)) : Optional.empty(),
                 fixedPoints(dynamics, problem, settings, s),
                 informationExponents(problem),
                 field ? criticalRate(fieldProblem(problem), (FieldDynamics) dynamics, s) : OptionalDouble.empty(),
@@ -127,18 +125,21 @@ public record Inspection(
         boolean overlaps = false;
         for (int i = 0; i < s.length; i++) {
             String name = dynamics.components().get(i);
-            frozen[i] = problem.rule().kind().keepsUnitNorm() && SQUARED_NORM.matcher(name).matches();
+            frozen[i] = problem.rule().kind().keepsUnitNorm()
+                    && SQUARED_NORM.matcher(name).matches();
             if (name.startsWith("M")) {
                 ignorant[i] = 0;
                 overlaps = true;
             }
         }
         if (overlaps) {
-            FixedPoint.near(dynamics, ignorant, frozen).ifPresent(point -> points.put("no overlap with the teacher", point));
+            FixedPoint.near(dynamics, ignorant, frozen)
+                    .ifPresent(point -> points.put("no overlap with the teacher", point));
         }
         double[] end = end(dynamics, problem, settings, s);
         if (end.length > 0) {
-            FixedPoint.near(dynamics, end, frozen).ifPresent(point -> points.put("end of the ODE at the horizon", point));
+            FixedPoint.near(dynamics, end, frozen)
+                    .ifPresent(point -> points.put("end of the ODE at the horizon", point));
         }
         return points;
     }
@@ -155,7 +156,8 @@ public record Inspection(
         PathListener first = (replica, path) -> {
             if (replica == 0) {
                 for (int i = 0; i < end.length; i++) {
-                    end[i] = path.last()[dynamics.observables().indexOf(dynamics.components().get(i))];
+                    end[i] = path.last()[
+                            dynamics.observables().indexOf(dynamics.components().get(i))];
                 }
             }
         };

@@ -108,12 +108,7 @@ final class Judgement {
             grade = here.compareTo(grade) > 0 ? here : grade;
         }
         return new Gap(
-                observable,
-                gapThere,
-                reference.times().get(timeThere).tau(),
-                largestErrors,
-                largestDeviations,
-                grade);
+                observable, gapThere, reference.times().get(timeThere).tau(), largestErrors, largestDeviations, grade);
     }
 
     private static boolean isRounding(Summary method, Summary reference) {
@@ -156,39 +151,42 @@ final class Judgement {
         String name = spoken(method.method(), true);
         String other = spoken(reference.method(), false);
         return switch (worst.grade()) {
-            case AGREES -> String.format(
-                    Locale.ROOT,
-                    "%s lies within %.1f standard errors of %s at every time and in every observable; with %d looks, %.1f"
-                            + " would be significant.",
-                    name,
-                    worst.standardErrors(),
-                    other,
-                    looks,
-                    significant);
-            case AGREES_UP_TO_FINITE_SIZE -> String.format(
-                    Locale.ROOT,
-                    "%s agrees with %s up to finite size: the gap is real (%.1f standard errors in %s), but at most %.2f of"
-                            + " one run's standard deviation, the order that d = %d leaves.",
-                    name,
-                    other,
-                    worst.standardErrors(),
-                    worst.observable(),
-                    worst.deviations(),
-                    problem.dimension());
-            case DISAGREES -> String.format(
-                    Locale.ROOT,
-                    "%s disagrees with %s: %s is off by %.3g at tau = %.4g, and by up to %s standard errors and %.2f of one"
-                            + " run's standard deviation (finite size would explain %.2f).",
-                    name,
-                    other,
-                    worst.observable(),
-                    worst.gap(),
-                    worst.tau(),
-                    Double.isInfinite(worst.standardErrors())
-                            ? "infinitely many"
-                            : String.format(Locale.ROOT, "%.1f", worst.standardErrors()),
-                    worst.deviations(),
-                    allowedFraction);
+            case AGREES ->
+                String.format(
+                        Locale.ROOT,
+                        "%s lies within %.1f standard errors of %s at every time and in every observable; with %d looks, %.1f"
+                                + " would be significant.",
+                        name,
+                        worst.standardErrors(),
+                        other,
+                        looks,
+                        significant);
+            case AGREES_UP_TO_FINITE_SIZE ->
+                String.format(
+                        Locale.ROOT,
+                        "%s agrees with %s up to finite size: the gap is real (%.1f standard errors in %s), but at most %.2f of"
+                                + " one run's standard deviation, the order that d = %d leaves.",
+                        name,
+                        other,
+                        worst.standardErrors(),
+                        worst.observable(),
+                        worst.deviations(),
+                        problem.dimension());
+            case DISAGREES ->
+                String.format(
+                        Locale.ROOT,
+                        "%s disagrees with %s: %s is off by %.3g at tau = %.4g, and by up to %s standard errors and %.2f of one"
+                                + " run's standard deviation (finite size would explain %.2f).",
+                        name,
+                        other,
+                        worst.observable(),
+                        worst.gap(),
+                        worst.tau(),
+                        Double.isInfinite(worst.standardErrors())
+                                ? "infinitely many"
+                                : String.format(Locale.ROOT, "%.1f", worst.standardErrors()),
+                        worst.deviations(),
+                        allowedFraction);
         };
     }
 

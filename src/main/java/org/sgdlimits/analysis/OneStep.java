@@ -52,8 +52,8 @@ public record OneStep(List<Entry> entries, int samples) {
 
     /** Whether a problem can be checked: K = I or statistics of one's own, and the same start for every replica. */
     public static boolean applies(Problem<?> problem) {
-        boolean sampled = problem.model() instanceof SampledModel
-                && problem.rule().kind() != TrainingRule.Kind.GRADIENT_FLOW;
+        boolean sampled =
+                problem.model() instanceof SampledModel && problem.rule().kind() != TrainingRule.Kind.GRADIENT_FLOW;
         if (problem.model() instanceof FieldModel model) {
             return sampled
                     && model.covariance() instanceof Covariance.Identity
@@ -134,7 +134,8 @@ public record OneStep(List<Entry> entries, int samples) {
         double[][] covariance = new double[s.length][s.length];
         dynamics.covariance(0, s, covariance);
         List<String> names = ((Limit) problem.model()).statistics();
-        return new Law(names, s, mean, scaled(covariance, 1 / (d * d)), new double[s.length][s.length], places(names, names));
+        return new Law(
+                names, s, mean, scaled(covariance, 1 / (d * d)), new double[s.length][s.length], places(names, names));
     }
 
     /** The standard error of the law's covariance over the groups of a randomised quadrature; zero for other rules. */
@@ -202,8 +203,7 @@ public record OneStep(List<Entry> entries, int samples) {
                         sum / (n - 1),
                         Math.hypot(error, law.covarianceError[i][j])));
                 if (i == j) {
-                    result.add(new Entry(
-                            "mean " + law.names.get(i), law.mean[i], mean[i], Math.sqrt(average / n)));
+                    result.add(new Entry("mean " + law.names.get(i), law.mean[i], mean[i], Math.sqrt(average / n)));
                 }
             }
         }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code sgdlimits inspect MODEL}: what was derived from a model. */
 @Command(
         name = "inspect",
-        description = "Show what was derived from a model file: statistics, expectations and their errors, drift and noise"
-                + " at the start, fixed points, and one step against sampled SGD.",
+        description =
+                "Show what was derived from a model file: statistics, expectations and their errors, drift and noise"
+                        + " at the start, fixed points, and one step against sampled SGD.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class)
 final class InspectCommand implements Callable<Integer> {
@@ -120,7 +121,8 @@ final class InspectCommand implements Callable<Integer> {
             out.println("      largest entry " + Format.number(line.size())
                     + (line.closedFormGap().isPresent()
                             ? ", closed form; quadrature differs by "
-                                    + Format.number(line.closedFormGap().getAsDouble()) + " and estimates its own error at "
+                                    + Format.number(line.closedFormGap().getAsDouble())
+                                    + " and estimates its own error at "
                                     + Format.number(line.error())
                             : ", estimated error " + Format.number(line.error())));
         }
@@ -151,9 +153,10 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String describe(InformationExponent exponent) {
         StringBuilder text = new StringBuilder();
-        text.append(exponent.exponent().isPresent()
-                ? exponent.exponent().getAsInt()
-                : "none up to degree " + (exponent.coefficients().length - 1));
+        text.append(
+                exponent.exponent().isPresent()
+                        ? exponent.exponent().getAsInt()
+                        : "none up to degree " + (exponent.coefficients().length - 1));
         text.append("   c =");
         for (double coefficient : exponent.coefficients()) {
             text.append(' ').append(Format.number(Math.abs(coefficient) < 1e-12 ? 0 : coefficient));
@@ -162,8 +165,8 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void printOneStep(PrintWriter out, OneStep step) {
-        out.println("One step against " + step.samples() + " sampled SGD steps: " + step.entries().size()
-                + " means and covariances, the farthest first");
+        out.println("One step against " + step.samples() + " sampled SGD steps: "
+                + step.entries().size() + " means and covariances, the farthest first");
         step.entries().stream()
                 .sorted(java.util.Comparator.comparingDouble(entry -> -Math.abs(entry.standardErrors())))
                 .limit(WORST_SHOWN)
@@ -216,9 +219,8 @@ final class InspectCommand implements Callable<Integer> {
             }
         }
         ObjectNode exponents = root.putObject("informationExponents");
-        inspection
-                .informationExponents()
-                .forEach((name, exponent) -> exponent.exponent().ifPresent(value -> exponents.put(name, value)));
+        inspection.informationExponents().forEach((name, exponent) -> exponent.exponent()
+                .ifPresent(value -> exponents.put(name, value)));
         inspection.criticalRate().ifPresent(rate -> root.put("criticalLearningRate", rate));
         inspection.oneStep().ifPresent(step -> {
             ObjectNode node = root.putObject("oneStep");

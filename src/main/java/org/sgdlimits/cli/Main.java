@@ -107,13 +107,10 @@ public final class Main implements Runnable {
             List<String> known = option ? options(command) : commands(command);
             message = word + ": "
                     + (option ? "unknown option. " : subcommand ? "unknown command. " : "one argument too many")
-                    + (option || subcommand
-                            ? Suggestions.hint(option ? word.split("=", 2)[0] : word, known)
-                            : "");
+                    + (option || subcommand ? Suggestions.hint(option ? word.split("=", 2)[0] : word, known) : "");
         }
         command.getErr().println("error: " + message);
-        command.getErr()
-                .println("`" + command.getCommandSpec().qualifiedName() + " --help` shows what can be given.");
+        command.getErr().println("`" + command.getCommandSpec().qualifiedName() + " --help` shows what can be given.");
         if (Arrays.asList(arguments).contains("--debug")) {
             refused.printStackTrace(command.getErr());
         }

@@ -37,17 +37,16 @@ final class ModelsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ArrayNode list = Json.object().putArray("models");
-            models.forEach(model -> list.addObject()
-                    .put("file", model.toString())
-                    .put("description", ModelText.description(model)));
+            models.forEach(model ->
+                    list.addObject().put("file", model.toString()).put("description", ModelText.description(model)));
             out.print(Json.print(list));
         } else {
             int width = models.stream()
                     .mapToInt(model -> model.toString().length())
                     .max()
                     .orElse(0);
-            models.forEach(model ->
-                    out.println(String.format("%-" + width + "s  ", model) + ModelText.description(model)));
+            models.forEach(
+                    model -> out.println(String.format("%-" + width + "s  ", model) + ModelText.description(model)));
         }
         out.flush();
         return Main.FINE;

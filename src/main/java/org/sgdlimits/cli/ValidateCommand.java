@@ -45,7 +45,11 @@ final class ValidateCommand implements Callable<Integer> {
             description = "The folder of claims; ./validation, or else the installation's, by default.")
     private Path claims;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs/validation", description = "Where the results go.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "runs/validation",
+            description = "Where the results go.")
     private Path out;
 
     @Option(names = "--json", description = "The results as JSON on stdout, and nothing else there.")
@@ -54,12 +58,10 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!List.of("quick", "full").contains(tier)) {
-            throw new org.sgdlimits.experiment.UserError(
-                    "--tier " + tier + ": expected quick or full");
+            throw new org.sgdlimits.experiment.UserError("--tier " + tier + ": expected quick or full");
         }
         PrintWriter writer = spec.commandLine().getOut();
-        List<Claim> selected =
-                Suite.claims(folder(), names, Claim.Tier.valueOf(tier.toUpperCase(Locale.ROOT)));
+        List<Claim> selected = Suite.claims(folder(), names, Claim.Tier.valueOf(tier.toUpperCase(Locale.ROOT)));
         List<Suite.Result> results = Suite.examine(selected, result -> {
             if (!json) {
                 tell(writer, result);
@@ -102,7 +104,8 @@ final class ValidateCommand implements Callable<Integer> {
             writer.println("       expected: " + result.finding().expected());
             writer.println("       got:      " + result.finding().got());
             if (!Double.isNaN(result.finding().standardErrors())) {
-                writer.println("       off by " + Format.number(result.finding().standardErrors()) + " standard errors");
+                writer.println(
+                        "       off by " + Format.number(result.finding().standardErrors()) + " standard errors");
             }
         }
         writer.flush();

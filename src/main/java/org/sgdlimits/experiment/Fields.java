@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -48,7 +47,9 @@ public final class Fields {
         for (int i = 0; i < node.path(key).size(); i++) {
             String name = key + "[" + (i + 1) + "]";
             if (!(node.get(key).get(i) instanceof ObjectNode child)) {
-                throw error(name, "expected an object {…}, got " + show(node.get(key).get(i)));
+                throw error(
+                        name,
+                        "expected an object {…}, got " + show(node.get(key).get(i)));
             }
             objects.add(new Fields(source, path(name), child));
         }
@@ -58,8 +59,9 @@ public final class Fields {
     /** The entries of this object as settings of a model's keys, {@code {"run.dimension": 60}}. */
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        node.properties().forEach(entry -> settings.add(
-                new Setting(source.file() + ": " + path(entry.getKey()), entry.getKey(), entry.getValue())));
+        node.properties()
+                .forEach(entry -> settings.add(
+                        new Setting(source.file() + ": " + path(entry.getKey()), entry.getKey(), entry.getValue())));
         return settings;
     }
 
@@ -284,7 +286,9 @@ public final class Fields {
         double[] values = vector(key);
         for (int i = 0; i < values.length; i++) {
             if (!(values[i] > 0)) {
-                throw error(key + "[" + (i + 1) + "]", "expected a number > 0, got " + show(node.get(key).get(i)));
+                throw error(
+                        key + "[" + (i + 1) + "]",
+                        "expected a number > 0, got " + show(node.get(key).get(i)));
             }
         }
         return values;

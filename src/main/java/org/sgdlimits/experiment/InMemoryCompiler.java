@@ -37,16 +37,15 @@ final class InMemoryCompiler {
     static Class<?> compile(String file, String name, String text) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
-            throw new UserError(file + ": a Java model needs the compiler of a JDK, and " + System.getProperty("java.home")
-                    + " has none. Install a JDK and set JAVA_HOME to it");
+            throw new UserError(file + ": a Java model needs the compiler of a JDK, and "
+                    + System.getProperty("java.home") + " has none. Install a JDK and set JAVA_HOME to it");
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
         JavaFileManager files = new InMemoryFiles(
                 compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8), classes);
         List<String> options = List.of("-proc:none", "-Xlint:none", "-classpath", classPath());
-        boolean compiled = compiler.getTask(
-                        null, files, diagnostics, options, null, List.of(new Text(name, text)))
+        boolean compiled = compiler.getTask(null, files, diagnostics, options, null, List.of(new Text(name, text)))
                 .call();
         if (!compiled) {
             throw new UserError(diagnostics.getDiagnostics().stream()

@@ -56,8 +56,7 @@ public final class JavaModel {
         Problem<?> problem = run.source().build("", () -> stated.dimension(dimension));
         run.source().build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings result = RunSection.settings(run, defaults);
-        List<Method<?>> methods =
-                Methods.read(run, methodNames(file, type, problem), problem, OptionalDouble.empty());
+        List<Method<?>> methods = Methods.read(run, methodNames(file, type, problem), problem, OptionalDouble.empty());
         return new Experiment(name, file, problem, result, methods, statement(file, text, root));
     }
 
@@ -107,16 +106,13 @@ public final class JavaModel {
         String simpleName = ModelFile.stem(file) + ".java";
         for (StackTraceElement frame : cause.getStackTrace()) {
             if (simpleName.equals(frame.getFileName())) {
-                return new UserError(
-                        file + ":" + frame.getLineNumber() + ": " + describe(method, cause), cause);
+                return new UserError(file + ":" + frame.getLineNumber() + ": " + describe(method, cause), cause);
             }
         }
         return new UserError(file + ": " + describe(method, cause), cause);
     }
 
     private static String describe(String method, Throwable cause) {
-        return cause instanceof IllegalArgumentException
-                ? cause.getMessage()
-                : method + "() threw " + cause;
+        return cause instanceof IllegalArgumentException ? cause.getMessage() : method + "() threw " + cause;
     }
 }

@@ -51,9 +51,8 @@ public final class Json {
         } catch (JsonProcessingException broken) {
             JsonLocation at = broken.getLocation();
             String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-            String cause = START_MARKER
-                    .matcher(broken.getOriginalMessage())
-                    .replaceAll("(opened at line $1, column $2)");
+            String cause =
+                    START_MARKER.matcher(broken.getOriginalMessage()).replaceAll("(opened at line $1, column $2)");
             String advice = broken.getOriginalMessage().startsWith("Unexpected end-of-input")
                     ? ". The text ends too early: close what is open"
                     : "";

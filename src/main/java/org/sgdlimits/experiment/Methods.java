@@ -87,8 +87,9 @@ public final class Methods {
             if (entry == null) {
                 throw run.error("methods", "unknown method \"" + name + "\". " + Suggestions.hint(name, names()));
             }
-            Method<?> method =
-                    name.equals("sde") && sdeStep.isPresent() ? new Sde(sdeStep.getAsDouble()) : entry.maker().get();
+            Method<?> method = name.equals("sde") && sdeStep.isPresent()
+                    ? new Sde(sdeStep.getAsDouble())
+                    : entry.maker().get();
             run.source().build("run.methods", () -> requireApplicable(problem, method, entry));
             methods.add(method);
         }

@@ -35,13 +35,16 @@ public final class ModelText {
     }
 
     private static String suggestion(Path file) {
-        List<Path> models = new ArrayList<>(inFolder(Optional.ofNullable(file.getParent()).orElse(Path.of(""))));
+        List<Path> models =
+                new ArrayList<>(inFolder(Optional.ofNullable(file.getParent()).orElse(Path.of(""))));
         models.addAll(shipped());
         List<String> names = models.stream().map(Path::toString).distinct().toList();
         // a misspelt folder should not hide a well-spelt file
         List<String> nearNames = models.stream()
                 .filter(model -> Suggestions.nearest(
-                                file.getFileName() == null ? "" : file.getFileName().toString(),
+                                file.getFileName() == null
+                                        ? ""
+                                        : file.getFileName().toString(),
                                 List.of(model.getFileName().toString()))
                         .isPresent())
                 .map(Path::toString)

@@ -16,8 +16,8 @@ import org.sgdlimits.model.Normalization;
 /** The section {@code model} of a model file: a two-layer student, its teacher, loss, label noise and data. */
 final class NetworkSection {
 
-    static final List<String> KEYS = List.of(
-            "kind", "student", "teacher", "target", "loss", "labelNoise", "normalization", "covariance");
+    static final List<String> KEYS =
+            List.of("kind", "student", "teacher", "target", "loss", "labelNoise", "normalization", "covariance");
     static final List<String> STUDENT_KEYS = List.of("width", "activation", "secondLayer");
     static final List<String> STUDENT_LAYER_KEYS = List.of("values", "train");
     static final List<String> TEACHER_KEYS = List.of("width", "activation", "secondLayer");
@@ -105,7 +105,8 @@ final class NetworkSection {
     private static Activation expansion(Fields fields) {
         fields.only(EXPANSION_KEYS);
         if (fields.has("hermite") == fields.has("polynomial")) {
-            throw fields.error("", "expected exactly one of {\"hermite\": [c0, c1, …]} and {\"polynomial\": [c0, c1, …]}");
+            throw fields.error(
+                    "", "expected exactly one of {\"hermite\": [c0, c1, …]} and {\"polynomial\": [c0, c1, …]}");
         }
         return fields.has("hermite")
                 ? Activation.hermite(fields.vector("hermite"))
@@ -123,7 +124,11 @@ final class NetworkSection {
 
     /** The keys of every kind, so that a misspelt one is found before the kind is known. */
     static List<String> allOf(Map<String, List<String>> keysOfKinds) {
-        return keysOfKinds.values().stream().flatMap(List::stream).distinct().sorted().toList();
+        return keysOfKinds.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** A constant by its name in lower case, with hyphens. */
@@ -132,7 +137,8 @@ final class NetworkSection {
         for (E constant : constants) {
             names.add(word(constant));
         }
-        String fallbackName = Optional.ofNullable(fallback).map(NetworkSection::word).orElse(null);
+        String fallbackName =
+                Optional.ofNullable(fallback).map(NetworkSection::word).orElse(null);
         String name = fields.choice(key, names, fallbackName);
         return Stream.of(constants)
                 .filter(constant -> word(constant).equals(name))

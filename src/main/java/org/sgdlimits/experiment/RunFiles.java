@@ -29,8 +29,7 @@ public final class RunFiles {
     private RunFiles() {}
 
     /** Writes {@code trajectories.csv}; numbers read back to the same bits. */
-    public static void writeTrajectories(Experiment experiment, Comparison comparison, Path folder)
-            throws IOException {
+    public static void writeTrajectories(Experiment experiment, Comparison comparison, Path folder) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(TRAJECTORIES))) {
             out.write(HEADER);
             for (int i = 0; i < comparison.trajectories().size(); i++) {
@@ -104,7 +103,6 @@ public final class RunFiles {
             String command, Experiment experiment, Comparison comparison, List<String> files, Path folder)
             throws IOException {
         Files.writeString(
-                folder.resolve(RunFolder.MANIFEST),
-                Json.print(Manifest.of(command, experiment, comparison, files)));
+                folder.resolve(RunFolder.MANIFEST), Json.print(Manifest.of(command, experiment, comparison, files)));
     }
 }

@@ -16,8 +16,8 @@ final class RunSection {
     static final List<String> SETTINGS_KEYS =
             List.of("dimension", "points", "spacing", "replicas", "seed", "tolerance", "methods");
 
-    static final List<String> KEYS = List.of(
-            "dimension", "horizon", "points", "spacing", "replicas", "seed", "tolerance", "methods", "sde");
+    static final List<String> KEYS =
+            List.of("dimension", "horizon", "points", "spacing", "replicas", "seed", "tolerance", "methods", "sde");
 
     private RunSection() {}
 
@@ -45,8 +45,7 @@ final class RunSection {
     static RunSettings settings(Fields run, RunSettings defaults) {
         return run.source().build("run", () -> defaults.withPoints(
                         (int) run.whole("points", 1, Integer.MAX_VALUE, defaults.points()))
-                .withSpacing(
-                        NetworkSection.constant(run, "spacing", SaveTimes.Spacing.values(), defaults.spacing()))
+                .withSpacing(NetworkSection.constant(run, "spacing", SaveTimes.Spacing.values(), defaults.spacing()))
                 .withReplicas((int) run.whole("replicas", 1, Integer.MAX_VALUE, defaults.replicas()))
                 .withSeed(run.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, defaults.seed()))
                 .withOdeTolerance(run.positive("tolerance", defaults.odeTolerance())));

@@ -67,7 +67,8 @@ record Source(String file, List<Setting> settings) {
     /** The error for what a method said of the problem, if it names one of the file's keys. */
     Optional<RuntimeException> keyedError(IllegalArgumentException refused) {
         String message = String.valueOf(refused.getMessage());
-        return SECTIONS.stream().anyMatch(section -> message.startsWith(section + ".") || message.startsWith(section + ":"))
+        return SECTIONS.stream()
+                        .anyMatch(section -> message.startsWith(section + ".") || message.startsWith(section + ":"))
                 ? Optional.of(error("", refused))
                 : Optional.empty();
     }

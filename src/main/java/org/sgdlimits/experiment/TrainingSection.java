@@ -9,8 +9,7 @@ import org.sgdlimits.model.TrainingRule.Corrections;
 /** The section {@code training} of a model file: rule, learning rates, batch, corrections. */
 final class TrainingSection {
 
-    static final List<String> KEYS =
-            List.of("rule", "learningRate", "secondLayerRate", "batch", "corrections");
+    static final List<String> KEYS = List.of("rule", "learningRate", "secondLayerRate", "batch", "corrections");
     static final Map<String, List<String>> SCHEDULE_KEYS = Map.of(
             "piecewise", List.of("schedule", "times", "rates"),
             "power", List.of("schedule", "rate", "time", "exponent"));
@@ -52,16 +51,13 @@ final class TrainingSection {
         fields.only(SCHEDULE_KEYS.get(kind));
         if (kind.equals("power")) {
             return Schedule.power(
-                    fields.positive("rate"),
-                    fields.positive("time"),
-                    fields.nonNegative("exponent", "a number >= 0"));
+                    fields.positive("rate"), fields.positive("time"), fields.nonNegative("exponent", "a number >= 0"));
         }
         double[] times = fields.positives("times");
         double[] rates = fields.positives("rates");
         if (rates.length != times.length + 1) {
             throw fields.error(
-                    "rates",
-                    "expected one rate more than times (" + (times.length + 1) + "), got " + rates.length);
+                    "rates", "expected one rate more than times (" + (times.length + 1) + "), got " + rates.length);
         }
         for (int i = 1; i < times.length; i++) {
             if (times[i] <= times[i - 1]) {

@@ -279,7 +279,9 @@ public final class FieldDynamics implements NoisyDynamics {
         signalFactor.factor(signal.product);
         double[][] lower = signalFactor.lower();
         for (int b = 0; b < layout.blocks(); b++) {
-            double amplitude = rate * rate / (dimension * batch)
+            double amplitude = rate
+                    * rate
+                    / (dimension * batch)
                     * spectrum.eigenvalue(b)
                     * Math.sqrt(terms.orthogonalDimension(b));
             double symmetric = amplitude * Math.sqrt((1 - 1 / batch) / 2);
@@ -289,8 +291,7 @@ public final class FieldDynamics implements NoisyDynamics {
                     double normal = symmetric * random.nextGaussian();
                     for (int j = 0; j < p; j++) {
                         for (int l = j; l < p; l++) {
-                            out[layout.q(b, j, l)] +=
-                                    normal * (lower[j][a] * lower[l][c] + lower[l][a] * lower[j][c]);
+                            out[layout.q(b, j, l)] += normal * (lower[j][a] * lower[l][c] + lower[l][a] * lower[j][c]);
                         }
                     }
                 }

@@ -109,10 +109,7 @@ final class NetworkMoments implements FieldMoments {
                     sum += residual[i] * residual[i] * forms.slopeSlopeProductProduct(omega, j, l, i, i);
                     for (int m = i + 1; m < fields; m++) {
                         if (residual[m] != 0) {
-                            sum += 2
-                                    * residual[i]
-                                    * residual[m]
-                                    * forms.slopeSlopeProductProduct(omega, j, l, i, m);
+                            sum += 2 * residual[i] * residual[m] * forms.slopeSlopeProductProduct(omega, j, l, i, m);
                         }
                     }
                 }

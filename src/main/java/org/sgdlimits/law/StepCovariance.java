@@ -103,8 +103,7 @@ final class StepCovariance {
                 for (int m = 0; m < p; m++) {
                     for (int n = m; n < p; n++) {
                         covariance[row][layout.q(block, m, n)] += scale
-                                * (productMean(j, m, l, n, batch, products)
-                                        + productMean(j, n, l, m, batch, products));
+                                * (productMean(j, m, l, n, batch, products) + productMean(j, n, l, m, batch, products));
                     }
                 }
             }

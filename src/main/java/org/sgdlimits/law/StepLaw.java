@@ -100,8 +100,7 @@ public final class StepLaw {
     /** The same law with the covariance of a step by many more nodes, for tests of it. */
     public StepLaw withFineCovariance() {
         int fields = problem.model().fields() * layout.blocks();
-        return new StepLaw(
-                problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group);
+        return new StepLaw(problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group);
     }
 
     private static FieldForms forms(Network network, int pairOrder) {
@@ -159,8 +158,7 @@ public final class StepLaw {
     public FieldDynamics dynamics(double[][][] startGram) {
         FieldModel model = problem.model();
         SampleMoments sampled = new SampleMoments(new FieldSamples(model, layout, meanRule, group));
-        FieldMoments moments =
-                forms == null ? sampled : new NetworkMoments((Network) model, forms.get(), sampled);
+        FieldMoments moments = forms == null ? sampled : new NetworkMoments((Network) model, forms.get(), sampled);
         return new FieldDynamics(
                 problem,
                 layout,

@@ -156,8 +156,7 @@ final class StepTerms {
             loadTangentFields(sample, b);
             for (int j = 0; j < students; j++) {
                 for (int l = j; l < students; l++) {
-                    into[b][j][l] +=
-                            weight * sample.signal[j] * sample.signal[l] * dot(tangentField[j], dualField[l]);
+                    into[b][j][l] += weight * sample.signal[j] * sample.signal[l] * dot(tangentField[j], dualField[l]);
                 }
             }
         }

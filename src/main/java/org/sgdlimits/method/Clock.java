@@ -18,8 +18,7 @@ public record Clock(long dimension, int width, Schedule learningRate) {
 
     /** The clock of a problem. */
     public static Clock of(Problem<?> problem) {
-        return new Clock(
-                problem.dimension(), problem.width(), problem.rule().learningRate());
+        return new Clock(problem.dimension(), problem.width(), problem.rule().learningRate());
     }
 
     /** τ of a number of steps. */

@@ -42,8 +42,7 @@ final class StartDraw {
         return studentsAtZero(p, k, spectrum);
     }
 
-    private static double[][][] uniform(
-            int p, int k, double norm, Spectrum spectrum, UniformRandomProvider random) {
+    private static double[][][] uniform(int p, int k, double norm, Spectrum spectrum, UniformRandomProvider random) {
         int n = p + k;
         Wishart wishart = new Wishart(n, random, ZigguratSampler.NormalizedGaussian.of(random));
         double[][][] gram = new double[spectrum.blocks()][n][n];

@@ -74,10 +74,8 @@ public record Trajectory(
 
     /** The rows at the given times in τ; times not reached are left out. */
     public Trajectory at(double[] taus) {
-        int[] rows = Arrays.stream(taus)
-                .mapToInt(this::row)
-                .filter(row -> row >= 0)
-                .toArray();
+        int[] rows =
+                Arrays.stream(taus).mapToInt(this::row).filter(row -> row >= 0).toArray();
         return new Trajectory(
                 method,
                 observables,

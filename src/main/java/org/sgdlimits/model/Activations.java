@@ -21,8 +21,7 @@ final class Activations {
     };
 
     static final Activation ERF =
-            new Function(
-                    "erf", x -> Erf.value(x * SQRT_HALF), x -> SQRT_TWO_OVER_PI * Math.exp(-0.5 * x * x), false) {
+            new Function("erf", x -> Erf.value(x * SQRT_HALF), x -> SQRT_TWO_OVER_PI * Math.exp(-0.5 * x * x), false) {
                 @Override
                 public Family family() {
                     return Family.ERF;
@@ -31,8 +30,8 @@ final class Activations {
 
     static final Activation TANH = new Function("tanh", Math::tanh, x -> 1 - square(Math.tanh(x)), false);
 
-    static final Activation SIGMOID = new Function(
-            "sigmoid", Activations::logistic, x -> logistic(x) * logistic(-x), false);
+    static final Activation SIGMOID =
+            new Function("sigmoid", Activations::logistic, x -> logistic(x) * logistic(-x), false);
 
     static final Activation SIGN = new Function("sign", Math::signum, x -> 0, true);
 

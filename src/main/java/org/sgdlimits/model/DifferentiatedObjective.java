@@ -9,7 +9,9 @@ record DifferentiatedObjective(ParametricObjective objective) implements Gradien
 
     @Override
     public double loss(double[] student, double[] teacher, double noise, double[] parameters) {
-        return objective.loss(numbers(student), teacher, noise, numbers(parameters)).getReal();
+        return objective
+                .loss(numbers(student), teacher, noise, numbers(parameters))
+                .getReal();
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class Gram {
         }
         if (worst > 0) {
             throw new IllegalArgumentException("expected overlaps of real vectors, but [[Q, M], [M^T, P]] = "
-                    + Arrays.deepToString(omega) + " is not positive semidefinite; the rule |M_jr| <= sqrt(Q_jj P_rr) is"
+                    + Arrays.deepToString(omega)
+                    + " is not positive semidefinite; the rule |M_jr| <= sqrt(Q_jj P_rr) is"
                     + " the first thing to check");
         }
     }

@@ -156,15 +156,7 @@ public final class Network implements FieldModel {
     /** The same network on data of covariance K. */
     public Network covariance(Covariance other) {
         return new Network(
-                student,
-                secondLayer,
-                trainsSecondLayer,
-                teacher,
-                teacherLayer,
-                loss,
-                normalization,
-                labelNoise,
-                other);
+                student, secondLayer, trainsSecondLayer, teacher, teacherLayer, loss, normalization, labelNoise, other);
     }
 
     private static void positiveWidth(String name, int width) {

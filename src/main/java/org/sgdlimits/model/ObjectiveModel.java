@@ -101,8 +101,7 @@ public final class ObjectiveModel implements FieldModel {
 
     /** The same model on data of covariance K. */
     public ObjectiveModel withCovariance(Covariance other) {
-        return new ObjectiveModel(
-                name, students, teachers, objective, parameters, noise, smoothness, riskFloor, other);
+        return new ObjectiveModel(name, students, teachers, objective, parameters, noise, smoothness, riskFloor, other);
     }
 
     @Override

@@ -24,14 +24,16 @@ final class ProblemChecks {
                         + overlaps.gram().teachers());
             }
             if (!(model.covariance() instanceof Covariance.Identity)) {
-                throw new IllegalArgumentException("start: overlaps say nothing of the blocks of a covariance other than"
-                        + " the identity; start from vectors or at random");
+                throw new IllegalArgumentException(
+                        "start: overlaps say nothing of the blocks of a covariance other than"
+                                + " the identity; start from vectors or at random");
             }
             double[][] omega = overlaps.gram().omega();
             for (int j = 0; unit && j < p; j++) {
                 if (Math.abs(omega[j][j] - 1) > UNIT_NORM_TOLERANCE) {
-                    throw new IllegalArgumentException("start.Q[" + (j + 1) + "," + (j + 1) + "]: expected 1, as the rule "
-                            + "keeps every student on the unit sphere, got " + omega[j][j]);
+                    throw new IllegalArgumentException(
+                            "start.Q[" + (j + 1) + "," + (j + 1) + "]: expected 1, as the rule "
+                                    + "keeps every student on the unit sphere, got " + omega[j][j]);
                 }
             }
         } else if (start instanceof Start.Vectors vectors) {
@@ -43,8 +45,9 @@ final class ProblemChecks {
                     norm += value * value;
                 }
                 if (Math.abs(norm - 1) > UNIT_NORM_TOLERANCE) {
-                    throw new IllegalArgumentException("start.student[" + (j + 1) + "]: expected norm 1, as the rule keeps"
-                            + " every student on the unit sphere, got " + Math.sqrt(norm));
+                    throw new IllegalArgumentException(
+                            "start.student[" + (j + 1) + "]: expected norm 1, as the rule keeps"
+                                    + " every student on the unit sphere, got " + Math.sqrt(norm));
                 }
             }
         } else if (start instanceof Start.Random random) {
@@ -58,8 +61,8 @@ final class ProblemChecks {
                         + " overlaps, or the rule plain");
             }
         } else {
-            throw new IllegalArgumentException("start: a state belongs to statistics of one's own; give overlaps, vectors,"
-                    + " random or zero");
+            throw new IllegalArgumentException(
+                    "start: a state belongs to statistics of one's own; give overlaps, vectors," + " random or zero");
         }
     }
 
@@ -67,7 +70,8 @@ final class ProblemChecks {
         int size = limit.statistics().size();
         if (!(start instanceof Start.State state)) {
             throw new IllegalArgumentException(
-                    "start: statistics of one's own start from their values; use Start.state with " + size + " numbers");
+                    "start: statistics of one's own start from their values; use Start.state with " + size
+                            + " numbers");
         }
         if (state.values().length != size) {
             throw new IllegalArgumentException("start: expected " + size + " values, one for each of "
@@ -81,8 +85,8 @@ final class ProblemChecks {
         }
         for (int j = 0; j < rows; j++) {
             if (vectors[j].length != dimension) {
-                throw new IllegalArgumentException(name + "[" + (j + 1) + "]: expected " + dimension
-                        + " components, got " + vectors[j].length);
+                throw new IllegalArgumentException(
+                        name + "[" + (j + 1) + "]: expected " + dimension + " components, got " + vectors[j].length);
             }
         }
     }

@@ -47,8 +47,8 @@ final class Schedules {
 
         Piecewise(double[] times, double[] rates) {
             if (rates.length != times.length + 1) {
-                throw new IllegalArgumentException("learningRate: expected one rate more than times, got " + rates.length
-                        + " rates and " + times.length + " times");
+                throw new IllegalArgumentException("learningRate: expected one rate more than times, got "
+                        + rates.length + " rates and " + times.length + " times");
             }
             for (int i = 0; i < times.length; i++) {
                 if (!(times[i] > (i == 0 ? 0 : times[i - 1])) || Double.isInfinite(times[i])) {

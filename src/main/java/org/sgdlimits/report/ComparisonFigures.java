@@ -53,9 +53,10 @@ final class ComparisonFigures {
         Map<String, List<String>> groups = groups();
         groups.forEach((id, observables) -> {
             if (!observables.isEmpty()) {
-                figures.add(observables.size() <= MOST_ENTRIES_WITH_ALL_METHODS
-                        ? methodFigure(id, observables.get(0))
-                        : entriesFigure(id, observables));
+                figures.add(
+                        observables.size() <= MOST_ENTRIES_WITH_ALL_METHODS
+                                ? methodFigure(id, observables.get(0))
+                                : entriesFigure(id, observables));
             }
         });
         String first = comparison.trajectories().get(0).observables().get(0);
@@ -80,8 +81,8 @@ final class ComparisonFigures {
         for (String observable : all) {
             int bracket = observable.indexOf('[');
             boolean overlap = bracket > 0 && (observable.startsWith("M") || observable.startsWith("Q"));
-            boolean redundant = (excess && observable.equals("risk"))
-                    || (randomStart ? overlap : observable.equals(OVERLAP_NORM));
+            boolean redundant =
+                    (excess && observable.equals("risk")) || (randomStart ? overlap : observable.equals(OVERLAP_NORM));
             if (redundant || !moves(observable)) {
                 continue;
             }
@@ -155,9 +156,9 @@ final class ComparisonFigures {
         List<Series> series = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             String observable = shown.get(i);
-            series.add(new Series.Line(
-                    observable, Colour.of(i), Stroke.SOLID, times(theory), theory.means(observable)));
-            if (reference.isPresent() && reference.get() != theory) {
+            series.add(
+                    new Series.Line(observable, Colour.of(i), Stroke.SOLID, times(theory), theory.means(observable)));
+            if (reference.isPresent() && !isReference(theory)) {
                 series.add(markers(observable, Colour.of(i), reference.get()));
             }
         }
@@ -322,7 +323,7 @@ final class ComparisonFigures {
     }
 
     private boolean isReference(Trajectory trajectory) {
-        return reference.isPresent() && reference.get() == trajectory;
+        return reference.isPresent() && reference.get().method().equals(trajectory.method());
     }
 
     private String referenceName() {

@@ -62,12 +62,11 @@ public final class ComparisonReport {
 
     private static String paragraph(Verdict verdict) {
         StringBuilder text = new StringBuilder(verdict.sentence());
-        verdict.spreadRatio()
-                .ifPresent(ratio -> text.append(" The spread of its risk over runs is ")
-                        .append(Format.number(ratio))
-                        .append(" times that of ")
-                        .append(verdict.reference())
-                        .append('.'));
+        verdict.spreadRatio().ifPresent(ratio -> text.append(" The spread of its risk over runs is ")
+                .append(Format.number(ratio))
+                .append(" times that of ")
+                .append(verdict.reference())
+                .append('.'));
         if (!verdict.advice().isEmpty()) {
             text.append(' ').append(verdict.advice());
         }
@@ -153,8 +152,10 @@ public final class ComparisonReport {
 
     private static String details(Trajectory trajectory) {
         List<String> parts = new ArrayList<>();
-        trajectory.facts().forEach((term, value) -> parts.add(term + " "
-                + (value instanceof Double number ? Format.number(number) : value)));
+        trajectory
+                .facts()
+                .forEach((term, value) ->
+                        parts.add(term + " " + (value instanceof Double number ? Format.number(number) : value)));
         trajectory.counts().forEach((term, value) -> parts.add(term + " " + value));
         return String.join(", ", parts);
     }
@@ -171,8 +172,8 @@ public final class ComparisonReport {
                     Table.Cell.of(line.size()),
                     line.closedFormGap().isPresent() ? Table.Cell.of("rounding") : Table.Cell.of(line.error()),
                     line.closedFormGap().isPresent()
-                            ? Table.Cell.of(Format.plusMinus(
-                                    line.closedFormGap().getAsDouble(), line.error()))
+                            ? Table.Cell.of(
+                                    Format.plusMinus(line.closedFormGap().getAsDouble(), line.error()))
                             : Table.Cell.of("no closed form")));
         }
         return new Table(

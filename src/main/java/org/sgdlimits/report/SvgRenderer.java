@@ -56,14 +56,18 @@ public final class SvgRenderer implements AutoCloseable {
         }
         try {
             Scriptable scope = scripts.get();
-            return tidy(figure, thread.submit(() -> CONTEXTS.call(context -> draw(context, scope, json)))
-                    .get());
+            return tidy(
+                    figure,
+                    thread.submit(() -> CONTEXTS.call(context -> draw(context, scope, json)))
+                            .get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("figure \"" + figure.id() + "\": interrupted while drawing", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "figure \"" + figure.id() + "\": drawing failed: " + e.getCause().getMessage(), e);
+                    "figure \"" + figure.id() + "\": drawing failed: "
+                            + e.getCause().getMessage(),
+                    e);
         }
     }
 

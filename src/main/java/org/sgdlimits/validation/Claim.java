@@ -31,7 +31,13 @@ import org.sgdlimits.experiment.UserError;
  * @param cases in each of which it must hold
  */
 public record Claim(
-        String name, String statement, String source, Tier tier, String kind, String derivation, List<ClaimCase> cases) {
+        String name,
+        String statement,
+        String source,
+        Tier tier,
+        String kind,
+        String derivation,
+        List<ClaimCase> cases) {
 
     private static final List<String> KEYS =
             List.of("claim", "source", "tier", "model", "set", "cases", "check", "tolerance");
@@ -76,8 +82,8 @@ public record Claim(
                 name,
                 fields.required("claim"),
                 fields.required("source"),
-                Tier.valueOf(fields.choice("tier", List.of("quick", "full"), null)
-                        .toUpperCase(java.util.Locale.ROOT)),
+                Tier.valueOf(
+                        fields.choice("tier", List.of("quick", "full"), null).toUpperCase(java.util.Locale.ROOT)),
                 kind,
                 tolerance.required("derivation"),
                 cases);

@@ -17,8 +17,7 @@ import org.sgdlimits.experiment.Setting;
  * @param check the keys of the check
  * @param tolerance its tolerance
  */
-record ClaimCase(
-        String claim, String name, Path model, List<Setting> settings, Fields check, Fields tolerance) {
+record ClaimCase(String claim, String name, Path model, List<Setting> settings, Fields check, Fields tolerance) {
 
     ClaimCase {
         settings = List.copyOf(settings);

@@ -79,8 +79,7 @@ final class ConvergenceRate implements Check {
         PathSample sgd = PathSample.of(experiment, keys.text("sgd", "reduced"));
         PathSample limit = PathSample.of(experiment, keys.text("limit", "ode"));
         String observable = keys.words("observables", List.of("M[1,1]")).get(0);
-        return SampleMean.of(
-                sgd.timeMeanGaps(observable, limit.trajectory().means(observable)));
+        return SampleMean.of(sgd.timeMeanGaps(observable, limit.trajectory().means(observable)));
     }
 
     private static Figure figure(

@@ -32,8 +32,8 @@ final class ExpectationsAgree implements Check {
         double worstRatio = 0;
         String worst = "";
         for (int state = 0; state < states; state++) {
-            Derivation derivation =
-                    Derivation.of(fieldProblem(experiment.problem()), experiment.settings().seed(), state);
+            Derivation derivation = Derivation.of(
+                    fieldProblem(experiment.problem()), experiment.settings().seed(), state);
             for (Derivation.Expectation line : derivation.expectations()) {
                 if (line.closedFormGap().isEmpty()) {
                     continue;
@@ -44,8 +44,8 @@ final class ExpectationsAgree implements Check {
                 bounds.add(bound);
                 if (gap / bound >= worstRatio) {
                     worstRatio = gap / bound;
-                    worst = line.quantity() + " of state " + (state + 1) + ": gap " + Format.number(gap)
-                            + ", allowed " + Format.number(bound) + " (size " + Format.number(line.size()) + ")";
+                    worst = line.quantity() + " of state " + (state + 1) + ": gap " + Format.number(gap) + ", allowed "
+                            + Format.number(bound) + " (size " + Format.number(line.size()) + ")";
                 }
             }
         }

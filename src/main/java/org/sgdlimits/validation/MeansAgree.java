@@ -99,7 +99,8 @@ final class MeansAgree implements Check {
         List<String> names = looks.stream().map(Look::what).distinct().toList();
         for (int i = 0; i < names.size() && i < 8; i++) {
             String name = names.get(i);
-            List<Look> own = looks.stream().filter(look -> look.what.equals(name)).toList();
+            List<Look> own =
+                    looks.stream().filter(look -> look.what.equals(name)).toList();
             series.add(new Series.Line(
                     name,
                     Colour.of(i),

@@ -26,7 +26,10 @@ final class OneStepAgrees implements Check {
         double allowed = claimCase.tolerance().positive("standardErrors");
         Problem<? extends SampledModel> problem = sampled(experiment.problem());
         OneStep result = OneStep.sample(
-                problem, samples, experiment.settings().seed(), experiment.settings().threads());
+                problem,
+                samples,
+                experiment.settings().seed(),
+                experiment.settings().threads());
         OneStep.Entry worst = result.worst();
         return new Finding(
                 Math.abs(worst.standardErrors()) <= allowed,
@@ -41,8 +44,9 @@ final class OneStepAgrees implements Check {
     @SuppressWarnings("unchecked")
     private static Problem<? extends SampledModel> sampled(Problem<?> problem) {
         if (!(problem.model() instanceof SampledModel) || !OneStep.applies(problem)) {
-            throw new IllegalArgumentException("model: expected one whose raw SGD can be sampled from a fixed start with"
-                    + " K = I, got another; set start to overlaps");
+            throw new IllegalArgumentException(
+                    "model: expected one whose raw SGD can be sampled from a fixed start with"
+                            + " K = I, got another; set start to overlaps");
         }
         return (Problem<? extends SampledModel>) problem;
     }

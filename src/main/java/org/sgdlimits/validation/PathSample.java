@@ -53,9 +53,7 @@ record PathSample(Trajectory trajectory, List<double[][]> paths) {
     /** The values of an observable at the last time, one a replica. */
     double[] last(String observable) {
         int index = index(observable);
-        return paths.stream()
-                .mapToDouble(path -> path[path.length - 1][index])
-                .toArray();
+        return paths.stream().mapToDouble(path -> path[path.length - 1][index]).toArray();
     }
 
     /** Per replica, the mean over time of an observable's distance to a deterministic path. */
@@ -75,8 +73,8 @@ record PathSample(Trajectory trajectory, List<double[][]> paths) {
     int index(String observable) {
         int index = trajectory.indexOf(observable);
         if (index < 0) {
-            throw new IllegalArgumentException("check.observables: expected some of " + trajectory.observables()
-                    + ", got \"" + observable + "\"");
+            throw new IllegalArgumentException(
+                    "check.observables: expected some of " + trajectory.observables() + ", got \"" + observable + "\"");
         }
         return index;
     }

@@ -41,12 +41,12 @@ public final class Suite {
     public static List<Claim> claims(Path folder, List<String> names, Claim.Tier tier) {
         List<Claim> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .forEach(file -> all.add(Claim.read(file)));
+            files.filter(file -> file.toString().endsWith(".json")).sorted().forEach(file -> all.add(Claim.read(file)));
         } catch (IOException missing) {
-            throw new UserError(folder + ": expected a folder of claims, but it cannot be read (" + missing
-                    + "). Run from the folder that holds validation/", missing);
+            throw new UserError(
+                    folder + ": expected a folder of claims, but it cannot be read (" + missing
+                            + "). Run from the folder that holds validation/",
+                    missing);
         }
         List<String> known = all.stream().map(Claim::name).toList();
         for (String name : names) {

@@ -59,15 +59,17 @@ public final class SuiteReport {
     private static Page page(List<Result> results) {
         long passed =
                 results.stream().filter(result -> result.finding().passed()).count();
-        Page page = Page.of("Validation", passed + " of " + results.size() + " cases hold.").table(table(results));
-        Claim last = null;
+        Page page = Page.of("Validation", passed + " of " + results.size() + " cases hold.")
+                .table(table(results));
+        String last = "";
         for (Result result : results) {
-            if (result.claim() != last) {
-                last = result.claim();
-                page.section(last.name())
-                        .paragraph(last.statement())
-                        .paragraph("Source: " + last.source())
-                        .paragraph("Tolerance: " + last.derivation());
+            Claim claim = result.claim();
+            if (!claim.name().equals(last)) {
+                last = claim.name();
+                page.section(claim.name())
+                        .paragraph(claim.statement())
+                        .paragraph("Source: " + claim.source())
+                        .paragraph("Tolerance: " + claim.derivation());
             }
             if (!result.finding().figures().isEmpty()) {
                 page.figures(result.finding().figures());
@@ -82,17 +84,13 @@ public final class SuiteReport {
             rows.add(List.of(
                     Table.Cell.of(result.claim().name()),
                     Table.Cell.of(result.caseName()),
-                    result.finding().passed()
-                            ? Table.Cell.of("holds", Status.OK)
-                            : Table.Cell.of("fails", Status.BAD),
+                    result.finding().passed() ? Table.Cell.of("holds", Status.OK) : Table.Cell.of("fails", Status.BAD),
                     Table.Cell.of(result.finding().expected()),
                     Table.Cell.of(result.finding().got()),
                     Table.Cell.of(result.finding().standardErrors()),
                     Table.Cell.of(result.seconds())));
         }
         return new Table(
-                "",
-                List.of("claim", "case", "result", "expected", "got", "standard errors off", "seconds"),
-                rows);
+                "", List.of("claim", "case", "result", "expected", "got", "standard errors off", "seconds"), rows);
     }
 }

@@ -18,8 +18,7 @@ final class VerdictAgrees implements Check {
     @Override
     public Finding examine(ClaimCase claimCase) {
         Experiment experiment = claimCase.experiment();
-        Comparison comparison =
-                Comparison.run(experiment.problem(), experiment.settings(), experiment.methods());
+        Comparison comparison = Comparison.run(experiment.problem(), experiment.settings(), experiment.methods());
         return Finding.exact(
                 comparison.isCompleted() && comparison.grade() != Grade.DISAGREES,
                 "every method agrees with SGD, at least up to finite size",

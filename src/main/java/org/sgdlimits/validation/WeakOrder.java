@@ -96,13 +96,11 @@ final class WeakOrder implements Check {
                 .withReplicas(replicas)
                 .withSeed(seed)
                 .withThreads(threads);
-        new Sde(step)
-                .solve(problem, settings, (replica, path) -> squares[replica] = path.last()[0] * path.last()[0]);
+        new Sde(step).solve(problem, settings, (replica, path) -> squares[replica] = path.last()[0] * path.last()[0]);
         return SampleMean.of(squares);
     }
 
-    private static Figure figure(
-            ClaimCase claimCase, double[] size, double[] error, double[] deviation, SlopeFit fit) {
+    private static Figure figure(ClaimCase claimCase, double[] size, double[] error, double[] deviation, SlopeFit fit) {
         double[] line = new double[size.length];
         for (int i = 0; i < line.length; i++) {
             line[i] = fit.at(size[i]);

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("regression")
 class MainTest {
 
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             { "name": "small",
               "model": {
                 "kind": "network",
@@ -69,7 +68,8 @@ class MainTest {
         List<String> lines = Files.readAllLines(folder.resolve("trajectories.csv"));
         assertEquals("method,step,tau,flowTime,observable,mean,stddev,stderr,q05,q50,q95,replicas", lines.get(0));
         assertTrue(
-                lines.stream().anyMatch(line -> line.startsWith("sgd,100,2.0,0.1,\"M[1,1]\",")), "a whole step, quoted name");
+                lines.stream().anyMatch(line -> line.startsWith("sgd,100,2.0,0.1,\"M[1,1]\",")),
+                "a whole step, quoted name");
 
         assertEquals(0, run("rerun", folder, "--check", "--threads", 2), out::toString);
         assertEquals(folder.resolve("trajectories.csv") + ": the same again, bit for bit\n", out.toString());
@@ -77,7 +77,8 @@ class MainTest {
         Files.writeString(
                 folder.resolve("trajectories.csv"), String.join("\n", lines).replace("sgd,100,", "sgd,101,") + "\n");
         assertEquals(1, run("rerun", folder, "--check"));
-        assertTrue(out.toString().contains(" was\n    sgd,101,") && out.toString().contains("is now\n    sgd,100,"));
+        assertTrue(
+                out.toString().contains(" was\n    sgd,101,") && out.toString().contains("is now\n    sgd,100,"));
     }
 
     @Test
@@ -95,9 +96,7 @@ class MainTest {
 
     @Test
     void aLimitThatIsWrongDisagreesAndExitsWithOne() throws IOException {
-        Path wrong = Files.writeString(
-                temporary.resolve("Wrong.java"),
-                """
+        Path wrong = Files.writeString(temporary.resolve("Wrong.java"), """
                 import java.util.List;
                 import java.util.random.RandomGenerator;
                 import org.sgdlimits.model.*;
@@ -142,12 +141,10 @@ class MainTest {
                 "error: comapre: unknown command. Did you mean \"compare\"?\n`sgdlimits --help` shows what can be given.\n",
                 err.toString());
         assertEquals(2, run("compare", model, "--sede", "3"));
-        assertEquals(
-                """
+        assertEquals("""
                 error: --sede: unknown option. Did you mean "--seed"?
                 `sgdlimits compare --help` shows what can be given.
-                """,
-                err.toString());
+                """, err.toString());
     }
 
     @Test

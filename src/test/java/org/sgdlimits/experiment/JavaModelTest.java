@@ -15,8 +15,7 @@ import org.sgdlimits.method.Method;
 @Tag("regression")
 class JavaModelTest {
 
-    static final String SOURCE =
-            """
+    static final String SOURCE = """
             import org.sgdlimits.model.*;
             public class Line implements Limit {
                 public java.util.List<String> statistics() { return java.util.List.of("x"); }
@@ -41,7 +40,8 @@ class JavaModelTest {
     @Test
     void methodsAreThoseWhichTheTypeOfTheModelAllows() {
         Experiment experiment = read(SOURCE);
-        assertEquals(List.of("ode"), experiment.methods().stream().map(Method::name).toList());
+        assertEquals(
+                List.of("ode"), experiment.methods().stream().map(Method::name).toList());
         assertEquals("Line", experiment.name());
     }
 
@@ -58,8 +58,7 @@ class JavaModelTest {
 
     @Test
     void aModelThatDoesNotCompileIsToldByTheCompilerWithItsLine() {
-        assertEquals(
-                "models/Line.java:4: ';' expected", messageOf(SOURCE.replace("-s[0]; }", "-s[0] }")));
+        assertEquals("models/Line.java:4: ';' expected", messageOf(SOURCE.replace("-s[0]; }", "-s[0] }")));
     }
 
     @Test
@@ -73,8 +72,9 @@ class JavaModelTest {
     void anExceptionOfTheModelIsToldWithItsLine() {
         assertEquals(
                 "models/Line.java:6: problem() threw java.lang.IllegalStateException: no",
-                messageOf(SOURCE.replace("return Problem.of", "if (true) throw new IllegalStateException(\"no\");"
-                        + " return Problem.of")));
+                messageOf(SOURCE.replace(
+                        "return Problem.of",
+                        "if (true) throw new IllegalStateException(\"no\");" + " return Problem.of")));
         assertEquals(
                 "models/Line.java:6: start: expected 1 values, one for each of [x], got 2",
                 messageOf(SOURCE.replace("state(1)", "state(1, 2)")));

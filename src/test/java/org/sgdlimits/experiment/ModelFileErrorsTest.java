@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("regression")
 class ModelFileErrorsTest {
 
-    static final String MODEL =
-            """
+    static final String MODEL = """
             { "model": {
                 "kind": "network",
                 "student": { "width": 1, "activation": "square" },
@@ -29,32 +28,91 @@ class ModelFileErrorsTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                Arguments.of("\"labelNoise\": 0.5", "\"labelNoise\": -0.5", "model.labelNoise: expected a variance >= 0, got -0.5"),
-                Arguments.of("\"labelNoise\": 0.5", "\"labelNoise\": null", "model.labelNoise: expected a variance >= 0, got null"),
-                Arguments.of("\"labelNoise\"", "\"labelNosie\"", "model.labelNosie: unknown key. Did you mean \"labelNoise\"?"),
+                Arguments.of(
+                        "\"labelNoise\": 0.5",
+                        "\"labelNoise\": -0.5",
+                        "model.labelNoise: expected a variance >= 0, got -0.5"),
+                Arguments.of(
+                        "\"labelNoise\": 0.5",
+                        "\"labelNoise\": null",
+                        "model.labelNoise: expected a variance >= 0, got null"),
+                Arguments.of(
+                        "\"labelNoise\"",
+                        "\"labelNosie\"",
+                        "model.labelNosie: unknown key. Did you mean \"labelNoise\"?"),
                 Arguments.of("0.05", "-0.05", "training.learningRate: expected a number > 0, got -0.05"),
                 Arguments.of("0.05", "0", "training.learningRate: expected a number > 0, got 0"),
-                Arguments.of("0.05", "NaN", "training.learningRate: expected a number > 0 within the range of a double, got NaN"),
-                Arguments.of("0.05", "1e400", "training.learningRate: expected a number > 0 within the range of a double, got 1E+400"),
+                Arguments.of(
+                        "0.05",
+                        "NaN",
+                        "training.learningRate: expected a number > 0 within the range of a double, got NaN"),
+                Arguments.of(
+                        "0.05",
+                        "1e400",
+                        "training.learningRate: expected a number > 0 within the range of a double, got 1E+400"),
                 Arguments.of("0.05", "\"fast\"", "training.learningRate: expected a number > 0, got \"fast\""),
-                Arguments.of("0.05", "{\"schedule\": \"power\", \"rate\": 1}", "training.learningRate.time: expected a number > 0, but the key is missing"),
-                Arguments.of("0.05", "{\"schedule\": \"piecewise\", \"times\": [1], \"rates\": [1]}", "training.learningRate.rates: expected one rate more than times (2), got 1"),
-                Arguments.of("0.05", "0.05, \"secondLayerRate\": 1", "training.secondLayerRate: expected no such rate, because the second layer is fixed. Set model.student.secondLayer.train to true, or leave the rate out"),
-                Arguments.of("\"projected\"", "\"projektiv\"", "training.rule: expected \"plain\", \"projected\", \"spherical\" or \"gradient-flow\", got \"projektiv\". Did you mean \"projected\"?"),
-                Arguments.of("\"network\"", "\"objective\"", "model.kind: expected \"network\", the one kind that a model file states now, got \"objective\". Objectives and statistics of your own are stated in Java, see models/java"),
-                Arguments.of("\"dimension\": 20", "\"dimension\": 1", "run.dimension: expected at least p + k = 2 (student width 1 plus teacher width 1), got 1"),
-                Arguments.of("\"dimension\": 20", "\"dimension\": 20.5", "run.dimension: expected a whole number >= 1, got 20.5"),
-                Arguments.of("\"dimension\": 20", "\"dimension\": 1e999999999", "run.dimension: expected a whole number >= 1, got 1E+999999999"),
-                Arguments.of("\"steps\": 40", "\"steps\": 40, \"tau\": 2", "run.horizon: expected exactly one of \"steps\", \"tau\" or \"flowTime\", got steps and tau"),
-                Arguments.of("\"M\": [[0.2]]", "\"M\": [[0.2], [0.1]]", "start.M: expected shape 1 x 1, from the widths of student and teacher, got 2 x 1"),
-                Arguments.of("\"M\": [[0.2]]", "\"M\": [[2]]", "start: expected overlaps of real vectors, but [[Q, M], [M^T, P]] = [[1.0, 2.0], [2.0, 1.0]] is not positive semidefinite; the rule |M_jr| <= sqrt(Q_jj P_rr) is the first thing to check"),
-                Arguments.of("\"M\": [[0.2]]", "\"M\": [[\"x\"]]", "start.M[1][1]: expected a finite number, got \"x\""),
-                Arguments.of("\"Q\": [[1.0]]", "\"Q\": [[2]]", "start.Q[1,1]: expected 1, as the rule keeps every student on the unit sphere, got 2.0"),
+                Arguments.of(
+                        "0.05",
+                        "{\"schedule\": \"power\", \"rate\": 1}",
+                        "training.learningRate.time: expected a number > 0, but the key is missing"),
+                Arguments.of(
+                        "0.05",
+                        "{\"schedule\": \"piecewise\", \"times\": [1], \"rates\": [1]}",
+                        "training.learningRate.rates: expected one rate more than times (2), got 1"),
+                Arguments.of(
+                        "0.05",
+                        "0.05, \"secondLayerRate\": 1",
+                        "training.secondLayerRate: expected no such rate, because the second layer is fixed. Set model.student.secondLayer.train to true, or leave the rate out"),
+                Arguments.of(
+                        "\"projected\"",
+                        "\"projektiv\"",
+                        "training.rule: expected \"plain\", \"projected\", \"spherical\" or \"gradient-flow\", got \"projektiv\". Did you mean \"projected\"?"),
+                Arguments.of(
+                        "\"network\"",
+                        "\"objective\"",
+                        "model.kind: expected \"network\", the one kind that a model file states now, got \"objective\". Objectives and statistics of your own are stated in Java, see models/java"),
+                Arguments.of(
+                        "\"dimension\": 20",
+                        "\"dimension\": 1",
+                        "run.dimension: expected at least p + k = 2 (student width 1 plus teacher width 1), got 1"),
+                Arguments.of(
+                        "\"dimension\": 20",
+                        "\"dimension\": 20.5",
+                        "run.dimension: expected a whole number >= 1, got 20.5"),
+                Arguments.of(
+                        "\"dimension\": 20",
+                        "\"dimension\": 1e999999999",
+                        "run.dimension: expected a whole number >= 1, got 1E+999999999"),
+                Arguments.of(
+                        "\"steps\": 40",
+                        "\"steps\": 40, \"tau\": 2",
+                        "run.horizon: expected exactly one of \"steps\", \"tau\" or \"flowTime\", got steps and tau"),
+                Arguments.of(
+                        "\"M\": [[0.2]]",
+                        "\"M\": [[0.2], [0.1]]",
+                        "start.M: expected shape 1 x 1, from the widths of student and teacher, got 2 x 1"),
+                Arguments.of(
+                        "\"M\": [[0.2]]",
+                        "\"M\": [[2]]",
+                        "start: expected overlaps of real vectors, but [[Q, M], [M^T, P]] = [[1.0, 2.0], [2.0, 1.0]] is not positive semidefinite; the rule |M_jr| <= sqrt(Q_jj P_rr) is the first thing to check"),
+                Arguments.of(
+                        "\"M\": [[0.2]]", "\"M\": [[\"x\"]]", "start.M[1][1]: expected a finite number, got \"x\""),
+                Arguments.of(
+                        "\"Q\": [[1.0]]",
+                        "\"Q\": [[2]]",
+                        "start.Q[1,1]: expected 1, as the rule keeps every student on the unit sphere, got 2.0"),
                 Arguments.of("\"Q\"", "\"norm\"", "start.norm: unknown key. Known: kind, M, Q, P"),
                 Arguments.of("\"points\"", "\"pionts\"", "run.pionts: unknown key. Did you mean \"points\"?"),
-                Arguments.of("\"points\": 4", "\"methods\": [\"oed\"]", "run.methods: unknown method \"oed\". Did you mean \"ode\"?"),
-                Arguments.of("\"points\": 4", "\"methods\": []", "run.methods: expected a list of words [\"…\", …], got []"),
-                Arguments.of("\"points\": 4", "\"tolerance\": 1", "run.tolerance: expected a number between 1e-14 and 1e-2, got 1.0"));
+                Arguments.of(
+                        "\"points\": 4",
+                        "\"methods\": [\"oed\"]",
+                        "run.methods: unknown method \"oed\". Did you mean \"ode\"?"),
+                Arguments.of(
+                        "\"points\": 4", "\"methods\": []", "run.methods: expected a list of words [\"…\", …], got []"),
+                Arguments.of(
+                        "\"points\": 4",
+                        "\"tolerance\": 1",
+                        "run.tolerance: expected a number between 1e-14 and 1e-2, got 1.0"));
     }
 
     @ParameterizedTest
@@ -96,7 +154,8 @@ class ModelFileErrorsTest {
                 "models/x.json: line 1, column 18: Unexpected end-of-input within/between Array entries. The text ends too"
                         + " early: close what is open",
                 messageOf("{\"start\": [[0.2],"));
-        assertEquals("models/x.json: line 1, column 19: Duplicate field 'name'", messageOf("{\"name\":\"a\",\"name\":1}"));
+        assertEquals(
+                "models/x.json: line 1, column 19: Duplicate field 'name'", messageOf("{\"name\":\"a\",\"name\":1}"));
     }
 
     @Test

@@ -55,13 +55,14 @@ class ModelFileTest {
         ObjectNode resolved = (ObjectNode) experiment.statement().get("modelFile");
         assertEquals("identity", resolved.at("/model/covariance/kind").asText());
         assertEquals("[1.0]", resolved.at("/model/student/secondLayer/values").toString());
-        assertEquals("[\"ode\",\"sde\",\"reduced\",\"sgd\"]", resolved.at("/run/methods").toString());
+        assertEquals(
+                "[\"ode\",\"sde\",\"reduced\",\"sgd\"]",
+                resolved.at("/run/methods").toString());
         assertEquals(7, resolved.at("/run/seed").asInt());
         Experiment again = ModelFile.read("y.json", Json.print(resolved), List.of());
         // 1.0 and 1 are one number
-        Comparator<JsonNode> byValue = (a, b) -> a.isNumber() && b.isNumber()
-                ? Double.compare(a.doubleValue(), b.doubleValue())
-                : a.equals(b) ? 0 : 1;
+        Comparator<JsonNode> byValue = (a, b) ->
+                a.isNumber() && b.isNumber() ? Double.compare(a.doubleValue(), b.doubleValue()) : a.equals(b) ? 0 : 1;
         assertTrue(experiment.statement().equals(byValue, again.statement()), again.statement()::toString);
     }
 
@@ -89,8 +90,8 @@ class ModelFileTest {
 
     @Test
     void schedulesReplaceTheLearningRate() {
-        Experiment power = read(
-                "training.learningRate={\"schedule\": \"power\", \"rate\": 2, \"time\": 4, \"exponent\": 0.5}");
+        Experiment power =
+                read("training.learningRate={\"schedule\": \"power\", \"rate\": 2, \"time\": 4, \"exponent\": 0.5}");
         // 2 (1 + 12/4)^(−1/2), exact in binary
         assertEquals(1, power.problem().rule().learningRate().rate(12));
         Experiment piecewise =
@@ -115,10 +116,13 @@ class ModelFileTest {
 
     @Test
     void everyKindOfStartIsRead() {
-        assertEquals(Start.random(1), read("start={\"kind\": \"random\"}").problem().start());
+        assertEquals(
+                Start.random(1), read("start={\"kind\": \"random\"}").problem().start());
         assertEquals(
                 Start.zero(),
-                read("start={\"kind\": \"zero\"}", "training.rule=plain").problem().start());
+                read("start={\"kind\": \"zero\"}", "training.rule=plain")
+                        .problem()
+                        .start());
         Start vectors = read(
                         "start={\"kind\": \"vectors\", \"student\": [[1, 0, 0]], \"teacher\": [[0, 1, 0]]}",
                         "run.dimension=3")

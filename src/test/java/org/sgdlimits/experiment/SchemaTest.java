@@ -75,9 +75,7 @@ class SchemaTest {
         assertEquals(Methods.names(), words("/$defs/run/properties/methods/items/enum"));
         for (String name : words("/$defs/activation/oneOf/0/enum")) {
             ModelFile.read(
-                    "x.json",
-                    ModelFileErrorsTest.MODEL,
-                    List.of(Setting.parse("model.teacher.activation=" + name)));
+                    "x.json", ModelFileErrorsTest.MODEL, List.of(Setting.parse("model.teacher.activation=" + name)));
         }
     }
 
@@ -89,7 +87,9 @@ class SchemaTest {
 
     static List<Path> shippedModels() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("models"))) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 

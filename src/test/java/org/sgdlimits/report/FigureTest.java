@@ -21,7 +21,8 @@ final class FigureTest {
         double[] y = {-1, 0, Double.NaN, Double.POSITIVE_INFINITY, 0.5};
         Figure figure =
                 new Figure("f", "", "", Axis.linear("x"), Axis.log("y"), List.of(Series.Line.of("line", 0, x, y)));
-        JsonNode series = new ObjectMapper().readTree(FigureJson.of(figure)).get("series").get(0);
+        JsonNode series =
+                new ObjectMapper().readTree(FigureJson.of(figure)).get("series").get(0);
 
         assertEquals("[null,null,null,null,0.5]", series.get("y").toString());
         assertEquals("[0.0,1.0,2.0,3.0,4.0]", series.get("x").toString());
@@ -42,7 +43,8 @@ final class FigureTest {
 
         assertFalse(json.contains("<"));
         assertEquals(
-                Samples.HOSTILE, new ObjectMapper().readTree(json).get("x").get("label").asText());
+                Samples.HOSTILE,
+                new ObjectMapper().readTree(json).get("x").get("label").asText());
     }
 
     @Test
@@ -71,11 +73,10 @@ final class FigureTest {
         assertMessage(
                 "series \"SDE\": y: expected 2 values, one for each x, got 1",
                 () -> Series.Line.of("SDE", 0, two, new double[1]));
+        assertMessage("series name: expected a text for the legend, got \" \"", () -> Series.Line.of(" ", 0, two, two));
         assertMessage(
-                "series name: expected a text for the legend, got \" \"", () -> Series.Line.of(" ", 0, two, two));
-        assertMessage("axis \"y\": min: expected a number below max = 1.0, got 2.0", () -> Axis.linear("y")
-                .to(1)
-                .from(2));
+                "axis \"y\": min: expected a number below max = 1.0, got 2.0",
+                () -> Axis.linear("y").to(1).from(2));
         assertMessage(
                 "axis min: expected a finite number > 0 (the axis is logarithmic), or NaN to fit the data, got 0.0",
                 () -> Axis.log("y").from(0));

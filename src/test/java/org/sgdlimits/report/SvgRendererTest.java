@@ -99,8 +99,8 @@ final class SvgRendererTest {
         double[] x = {0, 1, 2, 3, 4, 5, 6};
         double[] y = {1, 2, Double.NaN, 3, 0, -1, 4};
         Series line = Series.Line.of("line", 0, x, y);
-        String linear = renderer.render(
-                new Figure("linear", "", "", Axis.linear("x"), Axis.linear("y"), List.of(line)));
+        String linear =
+                renderer.render(new Figure("linear", "", "", Axis.linear("x"), Axis.linear("y"), List.of(line)));
         String log = renderer.render(new Figure("log", "", "", Axis.linear("x"), Axis.log("y"), List.of(line)));
 
         assertEquals(6, coordinates(linear, Colour.of(0)).size());
