@@ -134,10 +134,10 @@ final class SdeTest {
         Trajectory sde = new Sde(0.05)
                 .solve(problem, RunSettings.defaults().withPoints(4).withReplicas(100), (replica, path) -> {
                     for (double[] row : path.observed()) {
-                        assertTrue(Math.abs(row[3]) <= 1 + 1e-12, "|m| = " + row[3]);
+                        assertTrue(Math.abs(row[4]) <= 1 + 1e-12, "|m| = " + row[4]);
                     }
                 });
-        assertEquals("M[1,1]", sde.observables().get(3));
+        assertEquals("M[1,1]", sde.observables().get(4));
         assertTrue(sde.counts().get("coneRestorations") > 0);
     }
 }
