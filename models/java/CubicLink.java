@@ -14,7 +14,7 @@ import org.sgdlimits.model.Start;
 import org.sgdlimits.model.TrainingRule;
 
 /**
- * First way to state a model, a network: here with an activation of one's own, x + x³/6, of which only the formula is written.
+ * First way to state a model, a network: here with an activation of one's own, x + x³/30, of which only the formula is written.
  *
  * <p>{@code sgdlimits compare models/java/CubicLink.java}, or by itself {@code java -cp target/sgdlimits.jar
  * models/java/CubicLink.java}.
@@ -23,11 +23,11 @@ public final class CubicLink implements ActivationFormula {
 
     @Override
     public <T extends CalculusFieldElement<T>> T value(T x) {
-        return x.add(x.pow(3).divide(6));
+        return x.add(x.pow(3).divide(30));
     }
 
     public static Problem<Network> problem() {
-        Activation link = Activation.differentiated("x + x^3/6", new CubicLink());
+        Activation link = Activation.differentiated("x + x^3/30", new CubicLink());
         return Problem.of(Network.student(1, link).teacher(1, link).labelNoise(0.1))
                 .rule(TrainingRule.spherical(0.1))
                 .dimension(500)

@@ -72,7 +72,7 @@ final class UnitNorm {
         for (int i = 0; i < xi.length; i++) {
             if (first[i] != NONE) {
                 double sum = traces[first[i]] + (second[i] == NONE ? 0 : traces[second[i]]);
-                xi[i] -= 0.5 * s[i] * sum;
+                xi[i] = isKept(i) ? 0 : xi[i] - 0.5 * s[i] * sum;
             }
         }
     }
@@ -110,9 +110,14 @@ final class UnitNorm {
         for (int i = 0; i < out.length; i++) {
             out[i] = shrink[i] * (moved[i] - s[i]) + s[i] * Math.expm1(logShrink(i));
             if (first[i] != NONE) {
-                out[i] += shrink[i] * secondOrder(i);
+                out[i] = isKept(i) ? 0 : out[i] + shrink[i] * secondOrder(i);
             }
         }
+    }
+
+    /** Whether an entry is a squared norm, which the rule keeps: zero to the last bit, as a rest of rounding can grow. */
+    private boolean isKept(int i) {
+        return layout.blocks() == 1 && first[i] == second[i];
     }
 
     private double secondOrder(int i) {

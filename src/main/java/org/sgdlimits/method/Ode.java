@@ -1,5 +1,6 @@
 package org.sgdlimits.method;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.model.Model;
@@ -42,8 +43,15 @@ public final class Ode implements Method<Model> {
                 replicas.count(settings.replicas()),
                 settings,
                 listener,
-                Map.of("integrator", "Dormand-Prince 8(5,3)", "tolerance", settings.odeTolerance()),
+                facts(settings),
                 replica -> path(replicas.dynamics(replica), problem, times, settings.odeTolerance()));
+    }
+
+    private static Map<String, Object> facts(RunSettings settings) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("integrator", "Dormand-Prince 8(5,3)");
+        facts.put("tolerance", settings.odeTolerance());
+        return facts;
     }
 
     private static Path path(Dynamics dynamics, Problem<?> problem, double[] times, double tolerance) {
