@@ -40,7 +40,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Setting> settings =
                 methods == null ? List.of() : List.of(Setting.ofList("--methods", methods, "run.methods"));
         Experiment experiment = options.apply(model.read(settings));
-        return new Runner(options, spec.commandLine().getOut())
+        return new Runner(options, spec.commandLine())
                 .run(Runner.COMPARE, experiment, RunOptions.folder(out, experiment.name()));
     }
 }

@@ -49,7 +49,7 @@ final class RerunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Experiment experiment = options.apply(Manifest.experiment(folder));
-        Runner runner = new Runner(options, spec.commandLine().getOut());
+        Runner runner = new Runner(options, spec.commandLine());
         if (check) {
             return check(experiment, runner);
         }

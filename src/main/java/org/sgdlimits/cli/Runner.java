@@ -19,6 +19,7 @@ import org.sgdlimits.experiment.Version;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.report.ComparisonReport;
 import org.sgdlimits.report.SvgRenderer;
+import picocli.CommandLine;
 
 /** Runs an experiment, writes its run folder and tells the outcome. */
 final class Runner {
@@ -31,10 +32,12 @@ final class Runner {
 
     private final RunOptions options;
     private final PrintWriter out;
+    private final PrintWriter err;
 
-    Runner(RunOptions options, PrintWriter out) {
+    Runner(RunOptions options, CommandLine commandLine) {
         this.options = options;
-        this.out = out;
+        out = commandLine.getOut();
+        err = commandLine.getErr();
     }
 
     /** Runs, writes, tells; returns the exit code. */
@@ -52,6 +55,12 @@ final class Runner {
             folder.write(partial -> RunFiles.writeManifest(command, experiment, comparison, files, partial));
             folder.commit();
             int exit = exitCode(comparison);
+            comparison.trajectories().stream()
+                    .filter(trajectory -> !trajectory.outcome().isCompleted())
+                    .forEach(trajectory -> err.println("error: " + experiment.file() + ": the method "
+                            + trajectory.method() + " stopped early: "
+                            + trajectory.outcome().message()
+                            + ". What was computed up to then is in " + target));
             if (options.json) {
                 out.print(Json.print(summary(experiment, comparison, target, exit)));
                 out.flush();
@@ -94,9 +103,6 @@ final class Runner {
                     trajectory.replicas(),
                     trajectory.replicas() == 1 ? "run" : "runs",
                     comparison.timings().get(i).seconds());
-            if (!trajectory.outcome().isCompleted()) {
-                out.println("         " + trajectory.outcome().message());
-            }
         }
         out.println();
         for (Verdict verdict : comparison.verdicts()) {

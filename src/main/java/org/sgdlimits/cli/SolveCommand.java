@@ -38,7 +38,7 @@ final class SolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Experiment experiment = options.apply(model.read(List.of(Setting.ofList("--method", method, "run.methods"))));
-        return new Runner(options, spec.commandLine().getOut())
+        return new Runner(options, spec.commandLine())
                 .run(Runner.SOLVE, experiment, RunOptions.folder(out, experiment.name() + "-" + method));
     }
 }
