@@ -1,6 +1,8 @@
 package org.sgdlimits.method;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.exception.MathIllegalStateException;
@@ -8,6 +10,7 @@ import org.hipparchus.ode.ODEIntegrator;
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.ODEStateAndDerivative;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
+import org.hipparchus.ode.events.ODEEventDetector;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.hipparchus.ode.sampling.ODEStateInterpolator;
 import org.hipparchus.ode.sampling.ODEStepHandler;
@@ -32,6 +35,7 @@ final class AdaptiveIntegration {
     private final double[] jumps;
     private final double tolerance;
     private final int maxEvaluations;
+    private final List<ODEEventDetector> watches = new ArrayList<>();
     private long evaluations;
 
     AdaptiveIntegration(Dynamics dynamics, double[] jumps, double tolerance, int maxEvaluations) {
@@ -49,6 +53,11 @@ final class AdaptiveIntegration {
                 .sorted()
                 .distinct()
                 .toArray();
+    }
+
+    /** Adds an event to look for. */
+    void watch(ODEEventDetector detector) {
+        watches.add(detector);
     }
 
     long evaluations() {
@@ -124,6 +133,7 @@ final class AdaptiveIntegration {
                     new DormandPrince853Integrator(1e-14 * to, LARGEST_STEP_FRACTION * span, tolerance, tolerance);
             integrator.setMaxEvaluations((int) Math.max(1, maxEvaluations - evaluations));
             integrator.addStepHandler(this);
+            watches.forEach(integrator::addEventDetector);
             ODEStateAndDerivative last = integrator.integrate(this, new ODEState(from, s), to);
             s = last.getPrimaryState();
             reached = to;

@@ -1,6 +1,7 @@
 package org.sgdlimits.method;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.model.Model;
@@ -45,6 +46,31 @@ public final class Ode implements Method<Model> {
                 listener,
                 facts(settings),
                 replica -> path(replicas.dynamics(replica), problem, times, settings.odeTolerance()));
+    }
+
+    /**
+     * The times at which an observable passes a level, up to the horizon or to where the run stops, root-found on the dense
+     * output; an observable that touches the level or passes it twice between two of {@link RunSettings#points} is not seen.
+     *
+     * @param replica whose start is taken, from 0
+     * @throws IllegalArgumentException if there is no such observable
+     */
+    public List<Crossing> crossings(
+            Problem<? extends Model> problem, RunSettings settings, int replica, String observable, double level) {
+        Clock clock = Clock.of(problem);
+        double end = clock.tau(problem.horizon());
+        Dynamics dynamics = Replicas.of(problem, settings.seed()).dynamics(replica);
+        int index = dynamics.observables().indexOf(observable);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "observable: expected one of " + dynamics.observables() + ", got \"" + observable + "\"");
+        }
+        LevelWatch watch = new LevelWatch(dynamics, index, level, end / settings.points(), clock);
+        AdaptiveIntegration integration = new AdaptiveIntegration(
+                dynamics, AdaptiveIntegration.jumps(problem.rule()), settings.odeTolerance(), MAX_EVALUATIONS);
+        integration.watch(watch);
+        integration.run(new double[] {0, end}, (tau, s) -> {});
+        return watch.crossings();
     }
 
     private static Map<String, Object> facts(RunSettings settings) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sgdlimits.model.Activation;
@@ -118,5 +119,30 @@ final class OdeTest {
             double integral = 0.5 * Math.min(tau, 1.7) + 3 * Math.max(tau - 1.7, 0);
             assertEquals(Math.exp(-integral), of(ode, t, "a[1]"), 1e-9, "tau = " + tau);
         }
+    }
+
+    /**
+     * The flow time at which m passes a level follows from the logistic solution. The state is good to 1e-10 and moves at a rate
+     * of at least 0.1 there, the root is found to rounding.
+     */
+    @Test
+    void crossingsAreFoundWhereTheClosedFormHasThem() {
+        double gamma = 0.05;
+        double start = 0.2;
+        double a = 4 * (1 - 6 * gamma);
+        double r = a - 2 * gamma * NOISE;
+        Problem<Network> problem = Problem.of(MODEL)
+                .rule(TrainingRule.projected(gamma))
+                .start(Start.overlap(start))
+                .until(Horizon.flowTime(3));
+        for (double level : new double[] {0.3, 0.5, 0.9}) {
+            double plateau = r / a;
+            double time = Math.log((plateau / (start * start) - 1) / (plateau / (level * level) - 1)) / (2 * r);
+            List<Crossing> crossings = new Ode().crossings(problem, SETTINGS, 0, "M[1,1]", level);
+            assertEquals(1, crossings.size());
+            assertTrue(crossings.get(0).rising());
+            assertEquals(time, crossings.get(0).at().flowTime(), 2e-9);
+        }
+        assertTrue(new Ode().crossings(problem, SETTINGS, 0, "M[1,1]", 0.1).isEmpty());
     }
 }
