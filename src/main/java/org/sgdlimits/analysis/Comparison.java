@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RunSettings;
@@ -15,7 +17,7 @@ import org.sgdlimits.model.Problem;
 
 /**
  * One problem solved by several methods and held against SGD: raw SGD where it was run, else reduced SGD, which has the same
- * law. Immutable.
+ * law. A single run of SGD has no standard error and nothing is held against it. Immutable.
  */
 public final class Comparison {
 
@@ -112,20 +114,26 @@ public final class Comparison {
     }
 
     private static List<Verdict> judge(Problem<?> problem, SaveTimes saves, List<Trajectory> trajectories) {
-        Optional<Trajectory> reference = REFERENCES.stream()
-                .flatMap(name -> trajectories.stream().filter(t -> t.method().equals(name)))
-                .filter(t -> !t.times().isEmpty())
-                .findFirst();
+        OptionalInt reference = referenceAmong(trajectories);
+        if (reference.isEmpty() || trajectories.get(reference.getAsInt()).replicas() == 1) {
+            return List.of();
+        }
+        Trajectory sgd = trajectories.get(reference.getAsInt()).at(saves.stepTimes());
         List<Verdict> verdicts = new ArrayList<>();
-        if (reference.isPresent()) {
-            Trajectory sgd = reference.get().at(saves.stepTimes());
-            for (Trajectory trajectory : trajectories) {
-                if (!trajectory.method().equals(reference.get().method())) {
-                    verdicts.add(Judgement.of(sgd, trajectory.at(saves.stepTimes()), problem));
-                }
+        for (int i = 0; i < trajectories.size(); i++) {
+            if (i != reference.getAsInt()) {
+                verdicts.add(Judgement.of(sgd, trajectories.get(i).at(saves.stepTimes()), problem));
             }
         }
         return verdicts;
+    }
+
+    /** The place of raw SGD, else of reduced SGD. */
+    private static OptionalInt referenceAmong(List<Trajectory> trajectories) {
+        return REFERENCES.stream()
+                .flatMapToInt(name -> IntStream.range(0, trajectories.size())
+                        .filter(i -> trajectories.get(i).method().equals(name)))
+                .findFirst();
     }
 
     /** The problem. */
@@ -148,22 +156,20 @@ public final class Comparison {
         return timings;
     }
 
-    /** What the methods are held against, if it was run. */
+    /** What the methods are held against, if it was run: {@code sgd}, else {@code reduced}. */
     public Optional<String> reference() {
-        return verdicts.isEmpty()
-                ? trajectories.stream()
-                        .map(Trajectory::method)
-                        .filter(REFERENCES::contains)
-                        .findFirst()
-                : Optional.of(verdicts.get(0).reference());
+        OptionalInt reference = referenceAmong(trajectories);
+        return reference.isPresent()
+                ? Optional.of(trajectories.get(reference.getAsInt()).method())
+                : Optional.empty();
     }
 
-    /** One verdict a method other than the reference. */
+    /** One verdict a method other than the reference; none without a reference of at least two runs. */
     public List<Verdict> verdicts() {
         return verdicts;
     }
 
-    /** The worst of the verdicts. */
+    /** The worst of the verdicts; {@link Grade#AGREES} where there is none. */
     public Grade grade() {
         return verdicts.stream().map(Verdict::grade).max(Grade::compareTo).orElse(Grade.AGREES);
     }
@@ -177,7 +183,9 @@ public final class Comparison {
                     + failed.get().outcome().message() + ".";
         }
         if (verdicts.isEmpty()) {
-            return "No verdict: nothing was held against SGD.";
+            return trajectories.size() > 1 && reference().isPresent()
+                    ? "No verdict: a single run of SGD has no standard error; set run.replicas to 2 or more."
+                    : "No verdict: nothing was held against SGD.";
         }
         Verdict worst = verdicts.stream()
                 .max(Comparator.comparing(Verdict::grade)

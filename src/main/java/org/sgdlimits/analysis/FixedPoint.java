@@ -1,6 +1,8 @@
 package org.sgdlimits.analysis;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -11,8 +13,9 @@ import org.hipparchus.linear.SingularValueDecomposition;
 import org.sgdlimits.law.Dynamics;
 
 /**
- * A zero of the drift and its stability, by damped Newton steps with a Jacobian of central differences and least-norm solutions,
- * as drifts often have flat directions. Cost: 2·size drifts a step.
+ * A zero of the drift, ds/dτ = 0 at τ = 0, and its stability: damped Newton steps s ← s − αJ⁺·drift, α halved until the largest
+ * entry of the drift falls. The Jacobian J is one of central differences, and J⁺ gives least-norm solutions, as drifts often have
+ * flat directions. Cost: 2·size drifts and a singular value decomposition a step.
  *
  * @param state the fixed point
  * @param residual largest entry of the drift there
@@ -52,18 +55,20 @@ public record FixedPoint(double[] state, double residual, double[] growthRates) 
     }
 
     /**
-     * The fixed point that Newton's method reaches from a state; empty if it reaches none.
+     * The fixed point that Newton's method reaches from a state; empty if it reaches none with every |drift| at most 1e-11.
      *
+     * @param guess where the search begins
      * @param frozen entries that the rule keeps as they are; they are neither moved nor counted among the directions
      */
     public static Optional<FixedPoint> near(Dynamics dynamics, double[] guess, boolean[] frozen) {
-        int[] free = java.util.stream.IntStream.range(0, guess.length)
-                .filter(i -> !frozen[i])
-                .toArray();
+        int[] free = IntStream.range(0, guess.length).filter(i -> !frozen[i]).toArray();
         double[] s = guess.clone();
         double[] drift = new double[s.length];
         dynamics.drift(0, s, drift);
         double size = largest(drift, free);
+        if (Double.isInfinite(size)) {
+            return Optional.empty();
+        }
         for (int step = 0; step < MAX_STEPS && size > RESIDUAL; step++) {
             double[] move;
             try {
@@ -98,7 +103,7 @@ public record FixedPoint(double[] state, double residual, double[] growthRates) 
     }
 
     private static double[] select(double[] values, int[] free) {
-        return java.util.Arrays.stream(free).mapToDouble(i -> values[i]).toArray();
+        return Arrays.stream(free).mapToDouble(i -> values[i]).toArray();
     }
 
     private static double largest(double[] drift, int[] free) {
@@ -137,7 +142,7 @@ public record FixedPoint(double[] state, double residual, double[] growthRates) 
         for (int i = 0; i < descending.length; i++) {
             descending[i] = -eigen.getEigenvalue(i).getReal();
         }
-        java.util.Arrays.sort(descending);
+        Arrays.sort(descending);
         for (int i = 0; i < descending.length; i++) {
             descending[i] = -descending[i];
         }

@@ -45,6 +45,7 @@ public record Inspection(
         OptionalDouble criticalRate,
         Optional<OneStep> oneStep) {
 
+    private static final Pattern OVERLAP = Pattern.compile("M(\\{\\d+})?\\[\\d+,\\d+]");
     private static final Pattern SQUARED_NORM = Pattern.compile("Q\\[(\\d+),\\1]");
 
     /**
@@ -60,6 +61,8 @@ public record Inspection(
     /**
      * Inspects.
      *
+     * @param problem of any model with a law of one step: a {@link FieldModel} or a {@link Limit}
+     * @param settings seed, threads, and the ODE's tolerance
      * @param samples raw steps to hold the law against; 0 for none
      */
     public static Inspection of(Problem<?> problem, RunSettings settings, int samples) {
@@ -127,7 +130,7 @@ public record Inspection(
             String name = dynamics.components().get(i);
             frozen[i] = problem.rule().kind().keepsUnitNorm()
                     && SQUARED_NORM.matcher(name).matches();
-            if (name.startsWith("M")) {
+            if (OVERLAP.matcher(name).matches()) {
                 ignorant[i] = 0;
                 overlaps = true;
             }
@@ -152,7 +155,6 @@ public record Inspection(
                 return new double[0];
             }
         }
-        Trajectory[] result = new Trajectory[1];
         PathListener first = (replica, path) -> {
             if (replica == 0) {
                 for (int i = 0; i < end.length; i++) {
@@ -161,8 +163,8 @@ public record Inspection(
                 }
             }
         };
-        result[0] = new Ode().solve(problem, settings.withPoints(1).withReplicas(1), first);
-        return result[0].outcome().isCompleted() ? end : new double[0];
+        Trajectory trajectory = new Ode().solve(problem, settings.withPoints(1).withReplicas(1), first);
+        return trajectory.outcome().isCompleted() ? end : new double[0];
     }
 
     private static Map<String, InformationExponent> informationExponents(Problem<?> problem) {

@@ -8,17 +8,20 @@ import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.method.Trajectory.Summary;
+import org.sgdlimits.model.Limit;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.TrainingRule;
 
 /**
- * Holds one trajectory against the reference and gives it a grade.
+ * Holds one trajectory against the reference, time by time and observable by observable, and gives it a grade.
  *
- * <p>A gap is significant when it exceeds the two-sided Student quantile at level {@link #FALSE_ALARM}/looks (Bonferroni over
- * all times and observables, n − 1 degrees of freedom), so that a method with the reference's exact law is called different
- * with probability at most 1 %. A significant gap counts as finite size when it is at most {@link #LARGEST_FRACTION} of one
+ * <p>The gap of two means is measured in standard errors of the difference, |x̄ − ȳ|/√(s_x²/n_x + s_y²/n_y), and in standard
+ * deviations of one run of the reference. It is significant when it exceeds the two-sided Student quantile at level {@link #FALSE_ALARM}/looks (Bonferroni over
+ * all times and observables; n − 1 degrees of freedom, of the smaller ensemble), so that a method with the reference's exact
+ * law is called different with probability at most 1 %, as far as Student's law holds for the means. A significant gap counts as finite size when it is at most {@link #LARGEST_FRACTION} of one
  * run's standard deviation and at most {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean of a limit is off by O(1/d), the
- * spread of a run is O(1/√(d n_b)).
+ * spread of a run is O(1/√(d n_b)). Where one trajectory ended early, the times that both reached are compared. Cost: times ×
+ * observables.
  */
 final class Judgement {
 
@@ -28,6 +31,9 @@ final class Judgement {
 
     /** Steps of this size or less, in γ/d, are followed by an ODE. */
     private static final double LARGEST_MOVE = 0.01;
+
+    /** Methods whose mean and noise the corrections of finite dimension change. */
+    private static final List<String> CORRECTED = List.of("ode", "sde");
 
     /** Gaps of this relative size are rounding. */
     private static final double ROUNDING = 1e-9;
@@ -79,7 +85,7 @@ final class Judgement {
                 looks,
                 significant,
                 spreadRatio(times),
-                sentence(worst),
+                upTo(times) + sentence(worst),
                 advice(worst.grade()));
     }
 
@@ -134,10 +140,14 @@ final class Judgement {
         if (method.replicas() == 1 || reference.replicas() == 1) {
             return OptionalDouble.empty();
         }
+        int left = method.indexOf(reference.observables().get(0));
+        if (left < 0) {
+            return OptionalDouble.empty();
+        }
         double above = 0;
         double below = 0;
         for (int t = 0; t < times; t++) {
-            above += square(method.values()[t][0].standardDeviation());
+            above += square(method.values()[t][left].standardDeviation());
             below += square(reference.values()[t][0].standardDeviation());
         }
         return below == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(above / below));
@@ -145,6 +155,18 @@ final class Judgement {
 
     private static double square(double x) {
         return x * x;
+    }
+
+    /** Where a run stopped early, the time up to which the two were compared. */
+    private String upTo(int times) {
+        boolean completed =
+                method.outcome().isCompleted() && reference.outcome().isCompleted();
+        return completed
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "Up to tau = %.4g, where a run stopped: ",
+                        reference.times().get(times - 1).tau());
     }
 
     private String sentence(Gap worst) {
@@ -175,18 +197,21 @@ final class Judgement {
             case DISAGREES ->
                 String.format(
                         Locale.ROOT,
-                        "%s disagrees with %s: %s is off by %.3g at tau = %.4g, and by up to %s standard errors and %.2f of one"
-                                + " run's standard deviation (finite size would explain %.2f).",
+                        "%s disagrees with %s: %s is off by %.3g at tau = %.4g, %s.",
                         name,
                         other,
                         worst.observable(),
                         worst.gap(),
                         worst.tau(),
                         Double.isInfinite(worst.standardErrors())
-                                ? "infinitely many"
-                                : String.format(Locale.ROOT, "%.1f", worst.standardErrors()),
-                        worst.deviations(),
-                        allowedFraction);
+                                ? "which neither chance nor finite size explains, as all runs are alike"
+                                : String.format(
+                                        Locale.ROOT,
+                                        "and by up to %.1f standard errors and %.2f of one run's standard deviation (finite"
+                                                + " size would explain %.2f)",
+                                        worst.standardErrors(),
+                                        worst.deviations(),
+                                        allowedFraction));
         };
     }
 
@@ -214,8 +239,14 @@ final class Judgement {
                             + " one.",
                     move);
         }
-        String larger = "Run with a dimension of " + 4 * problem.dimension() + ": the gap should fall like 1/d";
+        if (problem.model() instanceof Limit || !CORRECTED.contains(method.method())) {
+            return largerDimension() + ".";
+        }
         boolean corrected = problem.rule().corrections() == TrainingRule.Corrections.FINITE_D;
-        return corrected ? larger + "." : larger + "; or set \"corrections\": \"finite-d\" in training.";
+        return largerDimension() + (corrected ? "." : "; or set \"corrections\": \"finite-d\" in training.");
+    }
+
+    private String largerDimension() {
+        return "Run with a dimension of " + 4 * problem.dimension() + ": the gap should fall like 1/d";
     }
 }

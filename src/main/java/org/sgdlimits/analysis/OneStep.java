@@ -40,15 +40,19 @@ public record OneStep(List<Entry> entries, int samples) {
      * @param sampled from raw steps
      * @param standardError of the difference: that of the sampled value and, where the law comes from randomised quadrature,
      *     that of the law
+     * @param rounding gaps up to this size are rounding
      */
-    public record Entry(String name, double expected, double sampled, double standardError) {
+    public record Entry(String name, double expected, double sampled, double standardError, double rounding) {
 
-        /** (sampled − expected)/standardError; 0 where both vanish. */
+        /** (sampled − expected)/standardError; 0 where the gap is rounding. */
         public double standardErrors() {
             double gap = sampled - expected;
-            return Math.abs(gap) <= 1e-13 * (1 + Math.abs(expected)) ? 0 : gap / standardError;
+            return Math.abs(gap) <= rounding ? 0 : gap / standardError;
         }
     }
+
+    /** Rounding of a sampled overlap relative to 1 + |overlap|, and of the law's covariance relative to its largest entry. */
+    private static final double ROUNDING = 1e-13;
 
     /** Whether a problem can be checked: K = I or statistics of one's own, and the same start for every replica. */
     public static boolean applies(Problem<?> problem) {
@@ -62,8 +66,25 @@ public record OneStep(List<Entry> entries, int samples) {
         return sampled && problem.model() instanceof NoisyLimit;
     }
 
-    /** Samples raw steps from the problem's start. */
+    /**
+     * Samples raw steps from the problem's start.
+     *
+     * @param samples at least 2
+     * @throws IllegalArgumentException if the problem cannot be checked, see {@link #applies}, or the samples are too few
+     */
     public static OneStep sample(Problem<? extends SampledModel> problem, int samples, long seed, int threads) {
+        if (!applies(problem)) {
+            throw new IllegalArgumentException(
+                    "one step: expected K = I and a fixed start, or statistics of one's own with a"
+                            + " noise, and a rule that samples, got "
+                            + problem.model().getClass().getSimpleName() + ", "
+                            + problem.start().getClass().getSimpleName() + " and "
+                            + problem.rule().kind()
+                            + "; start from overlaps");
+        }
+        if (samples < 2) {
+            throw new IllegalArgumentException("samples: expected at least 2, as a spread is measured, got " + samples);
+        }
         Law law = law(problem, seed);
         int size = law.names.size();
         double[][] increments = new double[samples][size];
@@ -184,6 +205,14 @@ public record OneStep(List<Entry> entries, int samples) {
                 mean[i] += row[i] / n;
             }
         }
+        double[] rounding = new double[size];
+        double[] deviation = new double[size];
+        double largest = 0;
+        for (int i = 0; i < size; i++) {
+            rounding[i] = ROUNDING * (1 + Math.abs(law.start[i]));
+            deviation[i] = Math.sqrt(Math.max(law.covariance[i][i], 0));
+            largest = Math.max(largest, law.covariance[i][i]);
+        }
         List<Entry> covariances = new ArrayList<>();
         List<Entry> result = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -201,9 +230,11 @@ public record OneStep(List<Entry> entries, int samples) {
                         "cov " + law.names.get(i) + " " + law.names.get(j),
                         law.covariance[i][j],
                         sum / (n - 1),
-                        Math.hypot(error, law.covarianceError[i][j])));
+                        Math.hypot(error, law.covarianceError[i][j]),
+                        ROUNDING * largest + rounding[i] * deviation[j] + rounding[j] * deviation[i]));
                 if (i == j) {
-                    result.add(new Entry("mean " + law.names.get(i), law.mean[i], mean[i], Math.sqrt(average / n)));
+                    result.add(new Entry(
+                            "mean " + law.names.get(i), law.mean[i], mean[i], Math.sqrt(average / n), rounding[i]));
                 }
             }
         }

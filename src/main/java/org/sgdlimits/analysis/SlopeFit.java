@@ -3,7 +3,14 @@ package org.sgdlimits.analysis;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * The exponent θ of y ∝ x^θ by weighted least squares of log y on log x, with the errors of y given.
+ * The exponent θ of y = C x^θ by weighted least squares of log y on log x with weights 1/r_i², r_i the standard error of y_i
+ * divided by y_i:
+ *
+ * <pre>
+ *   θ = S_xy/S_xx,   standard error of θ = S_xx^{−1/2},   S_xx = Σ (log x_i − c)²/r_i²,   S_xy = Σ (log x_i − c) log y_i/r_i²
+ * </pre>
+ *
+ * with c the weighted mean of log x. The errors are taken as known; χ² says whether they explain the scatter.
  *
  * @param slope θ
  * @param standardError of θ, from the errors of y
@@ -17,7 +24,8 @@ public record SlopeFit(double slope, double standardError, double intercept, dou
      * Fits.
      *
      * @param relativeErrors standard errors of y divided by y
-     * @throws IllegalArgumentException if there are fewer than three points, or a value is not positive and finite
+     * @throws IllegalArgumentException if there are fewer than three points, a value is not positive and finite, or
+     *     all x are equal
      */
     public static SlopeFit of(double[] x, double[] y, double[] relativeErrors) {
         if (x.length < 3 || y.length != x.length || relativeErrors.length != x.length) {
@@ -45,6 +53,10 @@ public record SlopeFit(double slope, double standardError, double intercept, dou
             sxx += weight * distance * distance;
             sxy += weight * distance * Math.log(y[i]);
         }
+        if (sxx == 0) {
+            throw new IllegalArgumentException("slope fit: x: expected at least two different values, got " + x[0]
+                    + " only; a slope needs a range");
+        }
         double slope = sxy / sxx;
         double intercept = sumY / sum - slope * centre;
         double chiSquare = 0;
@@ -55,8 +67,16 @@ public record SlopeFit(double slope, double standardError, double intercept, dou
         return new SlopeFit(slope, 1 / Math.sqrt(sxx), intercept, chiSquare, x.length);
     }
 
-    /** Half the width of the two-sided normal confidence interval at the given level. */
+    /**
+     * Half the width of the two-sided normal confidence interval at the given level.
+     *
+     * @throws IllegalArgumentException if the level does not lie between 0 and 1
+     */
     public double halfWidth(double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException(
+                    "confidence: expected a number between 0 and 1, such as 0.99, got " + confidence);
+        }
         return standardError * new NormalDistribution().inverseCumulativeProbability(0.5 + 0.5 * confidence);
     }
 

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param worst the gap that decides the grade
  * @param looks how many times × observables were compared
  * @param significant how many standard errors count as significant with that many looks
- * @param spreadRatio standard deviation of the method's risk over that of the reference, in root mean square over time; empty
+ * @param spreadRatio standard deviation of the first observable (the risk, where there is one) over that of the reference, in root mean square over time; empty
  *     for deterministic methods
  * @param sentence the verdict in words
  * @param advice what to run next; empty when there is nothing to add

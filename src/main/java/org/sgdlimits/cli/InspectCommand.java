@@ -3,6 +3,7 @@ package org.sgdlimits.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -168,7 +169,7 @@ final class InspectCommand implements Callable<Integer> {
         out.println("One step against " + step.samples() + " sampled SGD steps: "
                 + step.entries().size() + " means and covariances, the farthest first");
         step.entries().stream()
-                .sorted(java.util.Comparator.comparingDouble(entry -> -Math.abs(entry.standardErrors())))
+                .sorted(Comparator.comparingDouble(entry -> -Math.abs(entry.standardErrors())))
                 .limit(WORST_SHOWN)
                 .forEach(entry -> out.println("  " + entry.name() + ": law " + Format.number(entry.expected())
                         + ", sampled " + Format.plusMinus(entry.sampled(), entry.standardError()) + ", "

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.sgdlimits.experiment.Json;
+import org.sgdlimits.experiment.UserError;
 import org.sgdlimits.report.Format;
 import org.sgdlimits.validation.Claim;
 import org.sgdlimits.validation.Suite;
@@ -58,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!List.of("quick", "full").contains(tier)) {
-            throw new org.sgdlimits.experiment.UserError("--tier " + tier + ": expected quick or full");
+            throw new UserError("--tier " + tier + ": expected quick or full");
         }
         PrintWriter writer = spec.commandLine().getOut();
         List<Claim> selected = Suite.claims(folder(), names, Claim.Tier.valueOf(tier.toUpperCase(Locale.ROOT)));

@@ -13,6 +13,7 @@ import org.sgdlimits.model.Activation.Family;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.Smoothness;
 
 /**
  * The law of one SGD step, derived from a problem: which closed forms apply, which quadrature serves elsewhere. Immutable;
@@ -22,6 +23,7 @@ public final class StepLaw {
 
     private static final int PAIR_ORDER = 40;
     private static final int COARSE_PAIR_ORDER = 16;
+    private static final double KINKED_TOLERANCE = 1e-5;
 
     private final Problem<? extends FieldModel> problem;
     private final OrderParameters layout;
@@ -166,6 +168,17 @@ public final class StepLaw {
                 new FieldSamples(model, layout, covarianceRule, group),
                 covarianceRule.groups() > 1,
                 startGram);
+    }
+
+    /**
+     * The tolerance below which an adaptive integrator would chase the quadrature's own unevenness: with fixed nodes and a kinked
+     * error signal the drift jumps a little whenever a node passes a kink. 0 where there is no such limit.
+     */
+    public double finestTolerance() {
+        boolean randomised =
+                meanRule.groups() > 1 && (forms == null || !forms.get().hasFourFieldForm());
+        boolean kinked = problem.model().smoothness().kind() == Smoothness.Kind.KINKED;
+        return randomised && kinked ? KINKED_TOLERANCE : 0;
     }
 
     /** Whether the risk and E[e x] come from closed forms, which quadrature can check. */

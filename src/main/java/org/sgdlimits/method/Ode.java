@@ -36,6 +36,7 @@ public final class Ode implements Method<Model> {
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         double[] times = saves.allTimes();
         Replicas replicas = Replicas.of(problem, settings.seed());
+        double tolerance = replicas.tolerance(settings);
         return Ensemble.run(
                 name(),
                 replicas.dynamics(0).observables(),
@@ -44,8 +45,8 @@ public final class Ode implements Method<Model> {
                 replicas.count(settings.replicas()),
                 settings,
                 listener,
-                facts(settings),
-                replica -> path(replicas.dynamics(replica), problem, times, settings.odeTolerance()));
+                facts(tolerance),
+                replica -> path(replicas.dynamics(replica), problem, times, tolerance));
     }
 
     /**
@@ -59,7 +60,8 @@ public final class Ode implements Method<Model> {
             Problem<? extends Model> problem, RunSettings settings, int replica, String observable, double level) {
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
-        Dynamics dynamics = Replicas.of(problem, settings.seed()).dynamics(replica);
+        Replicas replicas = Replicas.of(problem, settings.seed());
+        Dynamics dynamics = replicas.dynamics(replica);
         int index = dynamics.observables().indexOf(observable);
         if (index < 0) {
             throw new IllegalArgumentException(
@@ -67,16 +69,16 @@ public final class Ode implements Method<Model> {
         }
         LevelWatch watch = new LevelWatch(dynamics, index, level, end / settings.points(), clock);
         AdaptiveIntegration integration = new AdaptiveIntegration(
-                dynamics, AdaptiveIntegration.jumps(problem.rule()), settings.odeTolerance(), MAX_EVALUATIONS);
+                dynamics, AdaptiveIntegration.jumps(problem.rule()), replicas.tolerance(settings), MAX_EVALUATIONS);
         integration.watch(watch);
         integration.run(new double[] {0, end}, (tau, s) -> {});
         return watch.crossings();
     }
 
-    private static Map<String, Object> facts(RunSettings settings) {
+    private static Map<String, Object> facts(double tolerance) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("integrator", "Dormand-Prince 8(5,3)");
-        facts.put("tolerance", settings.odeTolerance());
+        facts.put("tolerance", tolerance);
         return facts;
     }
 

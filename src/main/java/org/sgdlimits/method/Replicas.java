@@ -60,7 +60,8 @@ final class Replicas {
                 : new NoisyLimitDynamics((NoisyLimit) problem.model(), ((Start.State) problem.start()).values());
     }
 
-    StepLaw law() {
-        return law;
+    /** The tolerance asked for, or the finest that the quadrature behind the drift allows. */
+    double tolerance(RunSettings settings) {
+        return law == null ? settings.odeTolerance() : Math.max(settings.odeTolerance(), law.finestTolerance());
     }
 }

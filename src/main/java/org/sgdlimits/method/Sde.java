@@ -62,7 +62,7 @@ public final class Sde implements Method<NoisyModel> {
         Map<String, Object> facts = new LinkedHashMap<>();
         double largest = step;
         if (step == 0) {
-            EulerStep choice = EulerStep.choose(replicas, problem, times, settings.odeTolerance());
+            EulerStep choice = EulerStep.choose(replicas, problem, times, replicas.tolerance(settings));
             largest = choice.step();
             facts.put("eulerBias", choice.bias());
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.method.SaveTimes;
@@ -27,6 +28,9 @@ final class ComparisonFigures {
     /** Values that span more than this ratio are drawn on a logarithmic axis. */
     private static final double LOGARITHMIC_RATIO = 30;
 
+    /** The figures that no observable gives its name to. */
+    private static final List<String> OTHER_FIGURES = List.of("gap", "spread");
+
     private static final int MARKERS = 25;
 
     private static final String OVERLAP_NORM = "|M|";
@@ -35,13 +39,20 @@ final class ComparisonFigures {
             Map.of("ode", 1, "sde", 2, "map", 4, "reduced", 0, "sgd", 3, "hsgd", 5, "meanfield", 6, "resolvent", 7);
 
     private final Comparison comparison;
+
+    /** The runs that bands and markers show: SGD's, else those of the first random method. */
     private final Optional<Trajectory> reference;
 
     private ComparisonFigures(Comparison comparison) {
         this.comparison = comparison;
-        reference = comparison.reference().flatMap(name -> comparison.trajectories().stream()
-                .filter(t -> t.method().equals(name))
-                .findFirst());
+        reference = comparison
+                .reference()
+                .flatMap(name -> comparison.trajectories().stream()
+                        .filter(t -> t.method().equals(name))
+                        .findFirst())
+                .or(() -> comparison.trajectories().stream()
+                        .filter(t -> t.replicas() > 1)
+                        .findFirst());
     }
 
     static List<Figure> of(Comparison comparison) {
@@ -97,7 +108,7 @@ final class ComparisonFigures {
             return "overlap-norm";
         }
         String id = name.replaceAll("[^A-Za-z0-9_-]", "_");
-        return Character.isLetter(id.charAt(0)) ? id : "observable" + id;
+        return OTHER_FIGURES.contains(id) || !Character.isLetter(id.charAt(0)) ? "observable-" + id : id;
     }
 
     private boolean moves(String observable) {
@@ -131,7 +142,12 @@ final class ComparisonFigures {
         return new Figure(
                 id,
                 title(observable),
-                "Mean of every method; the band holds 90 % of the runs of " + referenceName() + ".",
+                "Mean of every method"
+                        + reference
+                                .filter(runs -> runs.replicas() > 1)
+                                .map(runs -> "; the band holds 90 % of the runs of " + runs.method())
+                                .orElse("")
+                        + ".",
                 timeAxis(),
                 valueAxis(words(observable), series),
                 series);
@@ -168,7 +184,11 @@ final class ComparisonFigures {
         return new Figure(
                 id,
                 title(shown.get(0)),
-                "Lines: " + theory.method() + ". Markers: mean of " + referenceName() + ", bars: 5 to 95 % of the runs."
+                "Lines: " + theory.method() + "."
+                        + reference
+                                .filter(runs -> !isReference(theory))
+                                .map(runs -> " Markers: mean of " + runs.method() + ", bars: 5 to 95 % of the runs.")
+                                .orElse("")
                         + omitted,
                 timeAxis(),
                 valueAxis(shown.get(0).startsWith("a[") ? "second layer" : "overlap", series),
@@ -212,7 +232,7 @@ final class ComparisonFigures {
         return new Figure(
                         "gap",
                         "Gap to SGD: is it real?",
-                        "Mean of each method minus that of " + referenceName() + " in " + observable
+                        "Mean of each method minus that of " + sgd.method() + " in " + observable
                                 + ", in standard errors of the difference. Beyond the thin lines a gap is significant, the"
                                 + " number of looks taken into account.",
                         timeAxis(),
@@ -326,10 +346,6 @@ final class ComparisonFigures {
         return reference.isPresent() && reference.get().method().equals(trajectory.method());
     }
 
-    private String referenceName() {
-        return reference.map(Trajectory::method).orElse("the first random method");
-    }
-
     private static String label(Trajectory trajectory) {
         return trajectory.replicas() > 1
                 ? trajectory.method() + " (" + trajectory.replicas() + " runs)"
@@ -349,9 +365,7 @@ final class ComparisonFigures {
     }
 
     private static double[] column(
-            Trajectory trajectory,
-            String observable,
-            java.util.function.ToDoubleFunction<Trajectory.Summary> statistic) {
+            Trajectory trajectory, String observable, ToDoubleFunction<Trajectory.Summary> statistic) {
         int index = trajectory.indexOf(observable);
         double[] column = new double[trajectory.times().size()];
         for (int t = 0; t < column.length; t++) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Derivation;
@@ -62,7 +63,9 @@ public final class ComparisonReport {
 
     private static String paragraph(Verdict verdict) {
         StringBuilder text = new StringBuilder(verdict.sentence());
-        verdict.spreadRatio().ifPresent(ratio -> text.append(" The spread of its risk over runs is ")
+        verdict.spreadRatio().ifPresent(ratio -> text.append(" The spread of its ")
+                .append(verdict.gaps().get(0).observable())
+                .append(" over runs is ")
                 .append(Format.number(ratio))
                 .append(" times that of ")
                 .append(verdict.reference())
@@ -120,7 +123,7 @@ public final class ComparisonReport {
                         : "statistics of one's own: " + String.join(", ", ((Limit) problem.model()).statistics()));
         facts.put(
                 "rule",
-                rule.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ", learning rate "
+                rule.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", learning rate "
                         + rule.learningRate().describe() + ", batch " + rule.batch());
         facts.put(
                 "mean of one step",

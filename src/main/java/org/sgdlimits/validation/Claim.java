@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.experiment.Setting;
 import org.sgdlimits.experiment.UserError;
@@ -42,6 +44,8 @@ public record Claim(
     private static final List<String> KEYS =
             List.of("claim", "source", "tier", "model", "set", "cases", "check", "tolerance");
 
+    private static final List<String> CASE_KEYS = List.of("name", "set");
+
     /** When a claim runs. */
     public enum Tier {
         /** With every build. */
@@ -67,10 +71,12 @@ public record Claim(
         Fields check = fields.object("check");
         Fields tolerance = fields.object("tolerance");
         String kind = check.choice("kind", Checks.kinds(), null);
+        check.only(and("kind", Checks.of(kind).keys()));
+        tolerance.only(and("derivation", Checks.of(kind).toleranceKeys()));
         List<Setting> common = fields.has("set") ? fields.object("set").settings() : List.of();
         List<ClaimCase> cases = new ArrayList<>();
         for (Fields one : fields.objects("cases")) {
-            one.only(List.of("name", "set"));
+            one.only(CASE_KEYS);
             List<Setting> all = new ArrayList<>(common);
             all.addAll(one.object("set").settings());
             cases.add(new ClaimCase(name, one.required("name"), folder.resolve(model), all, check, tolerance));
@@ -83,10 +89,14 @@ public record Claim(
                 fields.required("claim"),
                 fields.required("source"),
                 Tier.valueOf(
-                        fields.choice("tier", List.of("quick", "full"), null).toUpperCase(java.util.Locale.ROOT)),
+                        fields.choice("tier", List.of("quick", "full"), null).toUpperCase(Locale.ROOT)),
                 kind,
                 tolerance.required("derivation"),
                 cases);
+    }
+
+    private static List<String> and(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     private static String text(Path file) {

@@ -53,6 +53,15 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
         return experiment().settings().seed();
     }
 
+    /** A probability of the tolerance, strictly between 0 and 1. */
+    double probability(String key) {
+        double value = tolerance.positive(key);
+        if (value >= 1) {
+            throw tolerance.error(key, "expected a probability between 0 and 1, got " + value);
+        }
+        return value;
+    }
+
     /** Threads that share the replicas. */
     int threads() {
         return Runtime.getRuntime().availableProcessors();

@@ -22,12 +22,28 @@ import org.sgdlimits.report.Stroke;
 final class ConvergenceRate implements Check {
 
     @Override
+    public List<String> keys() {
+        return List.of("quantity", "limit", "sgd", "observables", "dimensions", "replicas", "slope");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("confidence");
+    }
+
+    @Override
     public Finding examine(ClaimCase claimCase) {
         Fields keys = claimCase.check();
         double[] dimensions = keys.positives("dimensions");
         double[] replicas = keys.positives("replicas");
         double expected = keys.number("slope");
-        double confidence = claimCase.tolerance().positive("confidence");
+        double confidence = claimCase.probability("confidence");
+        if (replicas.length != 1 && replicas.length != dimensions.length) {
+            throw keys.error(
+                    "replicas",
+                    "expected one number, or one for each of the " + dimensions.length + " dimensions, got "
+                            + replicas.length);
+        }
         boolean path = keys.choice("quantity", List.of("path-deviation", "mean-gap"), "path-deviation")
                 .equals("path-deviation");
         double[] distance = new double[dimensions.length];
@@ -64,8 +80,9 @@ final class ConvergenceRate implements Check {
                     double largest = 0;
                     for (String observable : observables) {
                         int index = sgd.index(observable);
+                        int limitIndex = limit.index(observable);
                         for (int t = 0; t < path.length; t++) {
-                            double exact = limit.paths().get(0)[t][index];
+                            double exact = limit.paths().get(0)[t][limitIndex];
                             largest = Math.max(largest, Math.abs(path[t][index] - exact));
                         }
                     }

@@ -22,6 +22,16 @@ import org.sgdlimits.report.Stroke;
 final class ExpectationsAgree implements Check {
 
     @Override
+    public List<String> keys() {
+        return List.of("states");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("errors", "rounding");
+    }
+
+    @Override
     public Finding examine(ClaimCase claimCase) {
         Experiment experiment = claimCase.experiment();
         int states = (int) claimCase.check().whole("states", 1, 10_000);
@@ -42,8 +52,12 @@ final class ExpectationsAgree implements Check {
                 double bound = errors * line.error() + rounding * line.size();
                 gaps.add(gap);
                 bounds.add(bound);
-                if (gap / bound >= worstRatio) {
-                    worstRatio = gap / bound;
+                double ratio = gap == 0 ? 0 : gap / bound;
+                if (Double.isNaN(ratio)) {
+                    ratio = Double.POSITIVE_INFINITY;
+                }
+                if (ratio >= worstRatio) {
+                    worstRatio = ratio;
                     worst = line.quantity() + " of state " + (state + 1) + ": gap " + Format.number(gap) + ", allowed "
                             + Format.number(bound) + " (size " + Format.number(line.size()) + ")";
                 }

@@ -1,6 +1,7 @@
 package org.sgdlimits.validation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.sgdlimits.experiment.Experiment;
@@ -25,6 +26,16 @@ final class MeansAgree implements Check {
     private record Look(String what, double time, double gap, double standardErrors) {}
 
     @Override
+    public List<String> keys() {
+        return List.of("left", "right", "observables");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("falseAlarm");
+    }
+
+    @Override
     public Finding examine(ClaimCase claimCase) {
         Fields keys = claimCase.check();
         Experiment experiment = claimCase.experiment();
@@ -36,10 +47,14 @@ final class MeansAgree implements Check {
                 addLooks(looks, observable, t, left, right);
             }
         }
-        double falseAlarm = claimCase.tolerance().positive("falseAlarm");
+        if (looks.isEmpty()) {
+            throw new IllegalArgumentException("check.observables: expected at least one that varies over the runs of "
+                    + right.trajectory().method() + ", got none");
+        }
+        double falseAlarm = claimCase.probability("falseAlarm");
         double allowed = new NormalDistribution().inverseCumulativeProbability(1 - falseAlarm / (2.0 * looks.size()));
         Look worst = looks.stream()
-                .max(java.util.Comparator.comparingDouble(look -> Math.abs(look.standardErrors)))
+                .max(Comparator.comparingDouble(look -> Math.abs(look.standardErrors)))
                 .orElseThrow();
         return new Finding(
                 Math.abs(worst.standardErrors) <= allowed,

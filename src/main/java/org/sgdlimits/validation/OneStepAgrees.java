@@ -20,6 +20,16 @@ import org.sgdlimits.report.Series;
 final class OneStepAgrees implements Check {
 
     @Override
+    public List<String> keys() {
+        return List.of("samples");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("standardErrors");
+    }
+
+    @Override
     public Finding examine(ClaimCase claimCase) {
         Experiment experiment = claimCase.experiment();
         int samples = (int) claimCase.check().whole("samples", 100, 100_000_000);

@@ -21,11 +21,22 @@ import org.sgdlimits.report.Stroke;
  * A deterministic method against reference values from outside the code.
  *
  * <p>Keys: {@code method}; {@code clock} (steps, tau or flowTime) and {@code times}; {@code observables} and their
- * {@code values}, a row an observable; {@code relative}, whether {@code tolerance.value} is relative. Each time is a run of its own to that horizon.
+ * {@code values}, a row an observable; {@code relative}, whether {@code tolerance.value} is relative (no
+ * value may then be 0). Each time is a run of its own to that horizon.
  */
 final class ReferenceValues implements Check {
 
     private static final int MOST_CURVES = 8;
+
+    @Override
+    public List<String> keys() {
+        return List.of("method", "clock", "times", "observables", "values", "relative");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("value");
+    }
 
     @Override
     public Finding examine(ClaimCase claimCase) {
@@ -43,6 +54,11 @@ final class ReferenceValues implements Check {
                                 + " values, a row an observable, got " + values.length + " rows, one of "
                                 + row.length);
             }
+            for (double value : row) {
+                if (relative && value == 0) {
+                    throw keys.error("values", "expected values other than 0, as the tolerance is relative, got 0");
+                }
+            }
         }
         Horizon.ClockUnit clock =
                 switch (keys.choice("clock", List.of("steps", "tau", "flowTime"), "tau")) {
@@ -59,7 +75,10 @@ final class ReferenceValues implements Check {
             for (int o = 0; o < observables.size(); o++) {
                 got[o][t] = trajectory.last(observables.get(o)).mean();
                 double error = Math.abs(got[o][t] - values[o][t]) / (relative ? Math.abs(values[o][t]) : 1);
-                if (!(error <= worst)) {
+                if (Double.isNaN(error)) {
+                    error = Double.POSITIVE_INFINITY;
+                }
+                if (error > worst) {
                     worst = error;
                     where = observables.get(o) + " at " + times[t] + ", " + got[o][t] + " for " + values[o][t];
                 }

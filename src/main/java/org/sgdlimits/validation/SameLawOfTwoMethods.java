@@ -23,6 +23,16 @@ final class SameLawOfTwoMethods implements Check {
     private static final int CURVE_POINTS = 200;
 
     @Override
+    public List<String> keys() {
+        return List.of("left", "right");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("falseAlarm");
+    }
+
+    @Override
     public Finding examine(ClaimCase claimCase) {
         Fields keys = claimCase.check();
         Experiment experiment = claimCase.experiment();
@@ -32,6 +42,10 @@ final class SameLawOfTwoMethods implements Check {
                 .filter(name -> right.trajectory().last(name).standardDeviation()
                         > 1e-12 * (1 + Math.abs(right.trajectory().last(name).mean())))
                 .toList();
+        if (observables.isEmpty()) {
+            throw new IllegalArgumentException("model: expected an observable that varies over the runs of "
+                    + right.trajectory().method() + ", got none");
+        }
         double smallest = 2;
         String worst = "";
         for (String observable : observables) {
@@ -42,7 +56,7 @@ final class SameLawOfTwoMethods implements Check {
                 worst = observable;
             }
         }
-        double allowed = claimCase.tolerance().positive("falseAlarm") / observables.size();
+        double allowed = claimCase.probability("falseAlarm") / observables.size();
         return new Finding(
                 smallest >= allowed,
                 "Kolmogorov-Smirnov p at least " + Format.number(allowed) + " for each of " + observables.size()

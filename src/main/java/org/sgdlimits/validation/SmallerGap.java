@@ -22,6 +22,16 @@ import org.sgdlimits.report.Stroke;
 final class SmallerGap implements Check {
 
     @Override
+    public List<String> keys() {
+        return List.of("observable", "limit", "sgd", "corrected");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("standardErrors", "ratio");
+    }
+
+    @Override
     public Finding examine(ClaimCase claimCase) {
         Fields keys = claimCase.check();
         double errors = claimCase.tolerance().positive("standardErrors");

@@ -36,7 +36,7 @@ public final class Suite {
      *
      * @param names names of claims, all when empty
      * @param tier quick leaves out the claims of the full tier, unless they are named
-     * @throws UserError if a file is wrong or a name unknown
+     * @throws UserError if a file is wrong, a name unknown, or the folder holds no claims
      */
     public static List<Claim> claims(Path folder, List<String> names, Claim.Tier tier) {
         List<Claim> all = new ArrayList<>();
@@ -47,6 +47,9 @@ public final class Suite {
                     folder + ": expected a folder of claims, but it cannot be read (" + missing
                             + "). Run from the folder that holds validation/",
                     missing);
+        }
+        if (all.isEmpty()) {
+            throw new UserError(folder + ": expected a folder of claims, but it holds no .json file");
         }
         List<String> known = all.stream().map(Claim::name).toList();
         for (String name : names) {
@@ -61,7 +64,11 @@ public final class Suite {
                 .toList();
     }
 
-    /** Examines claims, case by case; a case that fails numerically is a finding too. */
+    /**
+     * Examines claims, case by case; a case that fails numerically is a finding too.
+     *
+     * @throws UserError if a claim asks for what its model cannot do
+     */
     public static List<Result> examine(List<Claim> claims, Listener listener) {
         List<Result> results = new ArrayList<>();
         for (Claim claim : claims) {

@@ -29,23 +29,28 @@ final class WeakOrder implements Check {
     private record GeometricBrownianMotion(double decay, double volatility) implements NoisyLimit {
         @Override
         public List<String> statistics() {
-            return List.of("x", "y");
+            return List.of("x");
         }
 
-        /** y = x² moves by Itô's formula of x alone, so that it is observed without being integrated. */
         @Override
         public void drift(double tau, double[] state, double[] out) {
             out[0] = -decay * state[0];
-            out[1] = 0;
         }
 
         @Override
         public void covariance(double tau, double[] state, double[][] out) {
             out[0][0] = volatility * volatility * state[0] * state[0];
-            out[0][1] = 0;
-            out[1][0] = 0;
-            out[1][1] = 0;
         }
+    }
+
+    @Override
+    public List<String> keys() {
+        return List.of("decay", "volatility", "horizon", "steps", "replicas");
+    }
+
+    @Override
+    public List<String> toleranceKeys() {
+        return List.of("confidence", "curvature");
     }
 
     @Override
@@ -75,7 +80,7 @@ final class WeakOrder implements Check {
             relative[i] = deviation[i] / error[i];
         }
         SlopeFit fit = SlopeFit.of(size, error, relative);
-        double allowed = fit.halfWidth(claimCase.tolerance().positive("confidence"))
+        double allowed = fit.halfWidth(claimCase.probability("confidence"))
                 + claimCase.tolerance().nonNegative("curvature", "a number >= 0");
         return new Finding(
                 Math.abs(fit.slope() - 1) <= allowed,
@@ -89,7 +94,7 @@ final class WeakOrder implements Check {
             NoisyLimit model, double horizon, double step, int replicas, long seed, int threads) {
         // d = 1 makes the noise of the limit the noise of the motion
         Problem<NoisyLimit> problem =
-                Problem.of(model).dimension(1).start(Start.state(1, 0)).until(Horizon.tau(horizon));
+                Problem.of(model).dimension(1).start(Start.state(1)).until(Horizon.tau(horizon));
         double[] squares = new double[replicas];
         RunSettings settings = RunSettings.defaults()
                 .withPoints(1)
