@@ -1,10 +1,8 @@
 package org.sgdlimits.law;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.sgdlimits.gaussian.SemidefiniteCholesky;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -27,7 +25,6 @@ import org.sgdlimits.model.TrainingRule.Kind;
  */
 public final class FieldDynamics implements NoisyDynamics {
 
-    private final Problem<? extends FieldModel> problem;
     private final TrainingRule rule;
     private final OrderParameters layout;
     private final Spectrum spectrum;
@@ -40,7 +37,7 @@ public final class FieldDynamics implements NoisyDynamics {
     private final StepCovariance stepCovariance;
     private final CovarianceNoise covarianceNoise;
     private final Optional<SampledNoise> sampledNoise;
-    private final SemidefiniteCholesky signalFactor;
+    private final OrthogonalNoise orthogonalNoise;
     private final double[][] signalNoise;
     private final UnitNorm unitNorm;
     private final OverlapCone cone;
@@ -48,7 +45,7 @@ public final class FieldDynamics implements NoisyDynamics {
     private final double[] increment;
     private final double[][] plainCovariance;
     private final double[][][] parallel;
-    private final List<String> observables;
+    private final FieldObservables observables;
 
     FieldDynamics(
             Problem<? extends FieldModel> problem,
@@ -57,7 +54,6 @@ public final class FieldDynamics implements NoisyDynamics {
             FieldSamples covarianceSamples,
             boolean manyFields,
             double[][][] startGram) {
-        this.problem = problem;
         this.layout = layout;
         this.moments = moments;
         rule = problem.rule();
@@ -78,7 +74,7 @@ public final class FieldDynamics implements NoisyDynamics {
         stepCovariance = new StepCovariance(layout, covarianceSamples, terms);
         covarianceNoise = new CovarianceNoise(layout.size());
         sampledNoise = manyFields ? Optional.of(new SampledNoise(problem.model(), layout, terms)) : Optional.empty();
-        signalFactor = new SemidefiniteCholesky(layout.students());
+        orthogonalNoise = new OrthogonalNoise(layout, spectrum, terms, rule.batch());
         signalNoise = new double[layout.students()][layout.students()];
         unitNorm = new UnitNorm(layout);
         cone = new OverlapCone(layout, rule.kind().keepsUnitNorm());
@@ -87,31 +83,7 @@ public final class FieldDynamics implements NoisyDynamics {
         plainCovariance = new double[layout.size()][layout.size()];
         int p = layout.students();
         parallel = new double[layout.blocks()][p][p];
-        observables = observableNames();
-    }
-
-    private List<String> observableNames() {
-        List<String> names = new ArrayList<>();
-        names.add("risk");
-        if (problem.model().riskFloor().isPresent()) {
-            names.add("excessRisk");
-        }
-        if (layout.students() == layout.teachers()) {
-            names.add("distance");
-        }
-        names.add("|M|");
-        for (int j = 0; j < layout.students(); j++) {
-            for (int r = 0; r < layout.teachers(); r++) {
-                names.add("M" + OrderParameters.index(j, r));
-            }
-        }
-        for (int j = 0; j < layout.students(); j++) {
-            for (int l = j; l < layout.students(); l++) {
-                names.add("Q" + OrderParameters.index(j, l));
-            }
-        }
-        names.addAll(problem.model().parameterNames());
-        return List.copyOf(names);
+        observables = new FieldObservables(problem.model());
     }
 
     /** The layout of the state vector. */
@@ -126,7 +98,7 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public List<String> observables() {
-        return observables;
+        return observables.names();
     }
 
     @Override
@@ -260,47 +232,12 @@ public final class FieldDynamics implements NoisyDynamics {
         }
         if (finite) {
             stepCovariance.parallel(state, parallel);
-            addOrthogonalNoise(rate, random, out);
+            orthogonalNoise.add(rate, signal.product, signalNoise, random, out);
         }
         if (rule.kind().keepsUnitNorm()) {
             terms.mean(signal, parallel, xi);
             unitNorm.at(s, finite ? rate / dimension : 0, xi);
             unitNorm.linearise(out);
-        }
-    }
-
-    /**
-     * The orthogonal part's own spread, as {@link StepCovariance#addOrthogonalSpread} has it: (1 − 1/n_b)^{1/2} L(G + Gᵀ)Lᵀ/√2
-     * with L Lᵀ = E[e eᵀ] and G of standard normal entries, plus (2/n_b)^{1/2} of the sampled e eᵀ noise.
-     */
-    private void addOrthogonalNoise(double rate, RandomGenerator random, double[] out) {
-        double batch = rule.batch();
-        int p = layout.students();
-        signalFactor.factor(signal.product);
-        double[][] lower = signalFactor.lower();
-        for (int b = 0; b < layout.blocks(); b++) {
-            double amplitude = rate
-                    * rate
-                    / (dimension * batch)
-                    * spectrum.eigenvalue(b)
-                    * Math.sqrt(terms.orthogonalDimension(b));
-            double symmetric = amplitude * Math.sqrt((1 - 1 / batch) / 2);
-            double sampled = amplitude * Math.sqrt(2 / batch);
-            for (int a = 0; a < p; a++) {
-                for (int c = 0; c < p; c++) {
-                    double normal = symmetric * random.nextGaussian();
-                    for (int j = 0; j < p; j++) {
-                        for (int l = j; l < p; l++) {
-                            out[layout.q(b, j, l)] += normal * (lower[j][a] * lower[l][c] + lower[l][a] * lower[j][c]);
-                        }
-                    }
-                }
-            }
-            for (int j = 0; j < p; j++) {
-                for (int l = j; l < p; l++) {
-                    out[layout.q(b, j, l)] += sampled * signalNoise[j][l];
-                }
-            }
         }
     }
 
@@ -335,38 +272,7 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public void observe(double[] s, double[] out) {
-        double risk = risk(s);
-        int next = 0;
-        out[next++] = risk;
-        if (problem.model().riskFloor().isPresent()) {
-            out[next++] = risk - problem.model().riskFloor().getAsDouble();
-        }
-        int p = layout.students();
-        if (p == layout.teachers()) {
-            double distance = 0;
-            for (double[][] gram : state.gram) {
-                for (int j = 0; j < p; j++) {
-                    distance += gram[j][j] - 2 * gram[j][p + j] + gram[p + j][p + j];
-                }
-            }
-            out[next++] = distance;
-        }
-        int normPlace = next++;
-        double squaredNorm = 0;
-        for (int j = 0; j < p; j++) {
-            for (int r = 0; r < layout.teachers(); r++) {
-                double overlap = state.omega[j][p + r];
-                squaredNorm += overlap * overlap;
-                out[next++] = overlap;
-            }
-        }
-        out[normPlace] = Math.sqrt(squaredNorm);
-        for (int j = 0; j < p; j++) {
-            for (int l = j; l < p; l++) {
-                out[next++] = state.omega[j][l];
-            }
-        }
-        System.arraycopy(state.parameters, 0, out, next, state.parameters.length);
+        observables.write(risk(s), state, out);
     }
 
     @Override
