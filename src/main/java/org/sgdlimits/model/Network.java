@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -29,25 +30,16 @@ public final class Network implements FieldModel {
     private final double studentFactor;
     private final double teacherFactor;
 
-    private Network(
-            Activation student,
-            double[] secondLayer,
-            boolean trainsSecondLayer,
-            Activation teacher,
-            double[] teacherLayer,
-            Loss loss,
-            Normalization normalization,
-            double labelNoise,
-            Covariance covariance) {
-        this.student = Objects.requireNonNull(student, "student.activation");
-        this.teacher = Objects.requireNonNull(teacher, "teacher.activation");
-        this.secondLayer = secondLayer;
-        this.trainsSecondLayer = trainsSecondLayer;
-        this.teacherLayer = teacherLayer;
-        this.loss = Objects.requireNonNull(loss, "loss");
-        this.normalization = Objects.requireNonNull(normalization, "normalization");
-        this.labelNoise = labelNoise;
-        this.covariance = Objects.requireNonNull(covariance, "covariance");
+    private Network(Parts parts) {
+        student = Objects.requireNonNull(parts.student, "student.activation");
+        teacher = Objects.requireNonNull(parts.teacher, "teacher.activation");
+        secondLayer = parts.secondLayer;
+        trainsSecondLayer = parts.trainsSecondLayer;
+        teacherLayer = parts.teacherLayer;
+        loss = Objects.requireNonNull(parts.loss, "loss");
+        normalization = Objects.requireNonNull(parts.normalization, "normalization");
+        labelNoise = parts.labelNoise;
+        covariance = Objects.requireNonNull(parts.covariance, "covariance");
         if (student == Activation.SIGN) {
             throw new IllegalArgumentException("student.activation: the slope of sign is zero, so SGD never moves;"
                     + " use sign for the teacher, and erf or tanh for the student");
@@ -58,6 +50,34 @@ public final class Network implements FieldModel {
         noiseScale = Math.sqrt(labelNoise);
         studentFactor = normalization.factor(secondLayer.length);
         teacherFactor = normalization.factor(teacherLayer.length);
+    }
+
+    /** What a network is made of, while it is being made. */
+    private static final class Parts {
+        private Activation student;
+        private double[] secondLayer;
+        private boolean trainsSecondLayer;
+        private Activation teacher;
+        private double[] teacherLayer;
+        private Loss loss = Loss.SQUARE;
+        private Normalization normalization = Normalization.MEAN;
+        private double labelNoise;
+        private Covariance covariance = Covariance.identity();
+    }
+
+    private Network with(Consumer<Parts> change) {
+        Parts parts = new Parts();
+        parts.student = student;
+        parts.secondLayer = secondLayer;
+        parts.trainsSecondLayer = trainsSecondLayer;
+        parts.teacher = teacher;
+        parts.teacherLayer = teacherLayer;
+        parts.loss = loss;
+        parts.normalization = normalization;
+        parts.labelNoise = labelNoise;
+        parts.covariance = covariance;
+        change.accept(parts);
+        return new Network(parts);
     }
 
     /** A student of width p with second layer 1; {@link Student#teacher} completes the network. */
@@ -72,91 +92,50 @@ public final class Network implements FieldModel {
         /** Adds a teacher of width k with second layer 1. */
         public Network teacher(int teacherWidth, Activation teacherActivation) {
             positiveWidth("teacher.width", teacherWidth);
-            return new Network(
-                    activation,
-                    ones(width),
-                    false,
-                    teacherActivation,
-                    ones(teacherWidth),
-                    Loss.SQUARE,
-                    Normalization.MEAN,
-                    0,
-                    Covariance.identity());
+            Parts parts = new Parts();
+            parts.student = activation;
+            parts.secondLayer = ones(width);
+            parts.teacher = teacherActivation;
+            parts.teacherLayer = ones(teacherWidth);
+            return new Network(parts);
         }
     }
 
     /** The same network with label noise of variance Δ. */
     public Network labelNoise(double variance) {
-        return new Network(
-                student,
-                secondLayer,
-                trainsSecondLayer,
-                teacher,
-                teacherLayer,
-                loss,
-                normalization,
-                variance,
-                covariance);
+        return with(parts -> parts.labelNoise = variance);
     }
 
     /** The same network with another loss. */
     public Network loss(Loss other) {
-        return new Network(
-                student,
-                secondLayer,
-                trainsSecondLayer,
-                teacher,
-                teacherLayer,
-                other,
-                normalization,
-                labelNoise,
-                covariance);
+        return with(parts -> parts.loss = other);
     }
 
     /** The same network with another normalisation of both sums. */
     public Network normalization(Normalization other) {
-        return new Network(
-                student, secondLayer, trainsSecondLayer, teacher, teacherLayer, loss, other, labelNoise, covariance);
+        return with(parts -> parts.normalization = other);
     }
 
     /** The same network with second-layer weights a. */
     public Network secondLayer(double... values) {
-        return new Network(
-                student,
-                layer("student.secondLayer", values, secondLayer.length),
-                trainsSecondLayer,
-                teacher,
-                teacherLayer,
-                loss,
-                normalization,
-                labelNoise,
-                covariance);
+        double[] layer = layer("student.secondLayer", values, secondLayer.length);
+        return with(parts -> parts.secondLayer = layer);
     }
 
     /** The same network whose second layer is trained too. */
     public Network trainSecondLayer() {
-        return new Network(
-                student, secondLayer, true, teacher, teacherLayer, loss, normalization, labelNoise, covariance);
+        return with(parts -> parts.trainsSecondLayer = true);
     }
 
     /** The same network with teacher weights a*. */
     public Network teacherLayer(double... values) {
-        return new Network(
-                student,
-                secondLayer,
-                trainsSecondLayer,
-                teacher,
-                layer("teacher.secondLayer", values, teacherLayer.length),
-                loss,
-                normalization,
-                labelNoise,
-                covariance);
+        double[] layer = layer("teacher.secondLayer", values, teacherLayer.length);
+        return with(parts -> parts.teacherLayer = layer);
     }
 
     /** The same network on data of covariance K. */
     public Network covariance(Covariance other) {
-        return new Network(
-                student, secondLayer, trainsSecondLayer, teacher, teacherLayer, loss, normalization, labelNoise, other);
+        return with(parts -> parts.covariance = other);
     }
 
     private static void positiveWidth(String name, int width) {
