@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code sgdlimits compare MODEL}: the main job. */
 @Command(
-        name = Runner.COMPARE,
+        name = "compare",
         description = "Run the methods of a model file, hold them against SGD, write the run folder and its report.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class)
@@ -41,6 +41,6 @@ final class CompareCommand implements Callable<Integer> {
                 methods == null ? List.of() : List.of(Setting.ofList("--methods", methods, "run.methods"));
         Experiment experiment = options.apply(model.read(settings));
         return new Runner(options, spec.commandLine())
-                .run(Runner.COMPARE, experiment, RunOptions.folder(out, experiment.name()));
+                .run(TrajectoriesJob.COMPARE, experiment, RunOptions.folder(out, experiment.name()));
     }
 }

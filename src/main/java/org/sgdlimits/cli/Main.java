@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             SolveCommand.class,
             InspectCommand.class,
+            ExitCommand.class,
             ValidateCommand.class,
             ModelsCommand.class,
             RerunCommand.class

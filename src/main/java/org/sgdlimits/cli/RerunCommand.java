@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Json;
 import org.sgdlimits.experiment.Manifest;
 import org.sgdlimits.experiment.Rerun;
-import org.sgdlimits.experiment.RunFiles;
 import org.sgdlimits.experiment.UserError;
 import org.sgdlimits.experiment.Version;
 import picocli.CommandLine.Command;
@@ -43,33 +41,32 @@ final class RerunCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Write nothing; compare " + RunFiles.TRAJECTORIES + " byte by byte, exit 1 if it differs.")
+            description =
+                    "Write nothing; compare trajectories.csv or exit-times.csv byte by byte, exit 1 if it differs.")
     private boolean check;
 
     @Override
     public Integer call() throws IOException {
         Experiment experiment = options.apply(Manifest.experiment(folder));
         Runner runner = new Runner(options, spec.commandLine());
+        Job<?> job = Job.named(Manifest.text(folder, "command"));
         if (check) {
-            return check(experiment, runner);
+            return check(job, experiment, runner);
         }
         Path normal = folder.normalize();
-        return runner.run(
-                Manifest.text(folder, "command"),
-                experiment,
-                out == null ? normal.resolveSibling(normal.getFileName() + "-rerun") : out);
+        return runner.run(job, experiment, out == null ? normal.resolveSibling(normal.getFileName() + "-rerun") : out);
     }
 
-    private int check(Experiment experiment, Runner runner) throws IOException {
-        Path before = folder.resolve(RunFiles.TRAJECTORIES);
+    private <R> int check(Job<R> job, Experiment experiment, Runner runner) throws IOException {
+        Path before = folder.resolve(job.data());
         if (!Files.isRegularFile(before)) {
             throw new UserError(before + ": no such file, so there is nothing to check against");
         }
-        Comparison comparison = runner.compute(experiment);
+        R result = runner.compute(job, experiment);
         Path temporary = Files.createTempDirectory("sgdlimits-rerun");
-        Path now = temporary.resolve(RunFiles.TRAJECTORIES);
+        Path now = temporary.resolve(job.data());
         try {
-            RunFiles.writeTrajectories(experiment, comparison, temporary);
+            job.writeData(experiment, result, temporary);
             Optional<String> difference = Rerun.firstDifference(before, now);
             tell(before, difference);
             return difference.isEmpty() ? Main.FINE : Main.FAILED;

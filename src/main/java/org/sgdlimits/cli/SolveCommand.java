@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code sgdlimits solve MODEL --method ode}: one method, without a comparison. */
 @Command(
-        name = Runner.SOLVE,
+        name = "solve",
         description = "Run one method and write the run folder.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class)
@@ -39,6 +39,6 @@ final class SolveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Experiment experiment = options.apply(model.read(List.of(Setting.ofList("--method", method, "run.methods"))));
         return new Runner(options, spec.commandLine())
-                .run(Runner.SOLVE, experiment, RunOptions.folder(out, experiment.name() + "-" + method));
+                .run(TrajectoriesJob.SOLVE, experiment, RunOptions.folder(out, experiment.name() + "-" + method));
     }
 }

@@ -3,7 +3,11 @@ package org.sgdlimits.experiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.ExitPlan;
+import org.sgdlimits.analysis.ExitStudy;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.model.Problem;
@@ -16,6 +20,7 @@ import org.sgdlimits.model.Problem;
  * @param problem what is to be solved
  * @param settings how
  * @param methods by what
+ * @param exit what exit times are asked for, if any
  * @param statement how the manifest states it: {@code modelFile} with the model file, every default filled in, or
  *     {@code javaModel} with the Java source and what was set of its run
  */
@@ -25,6 +30,7 @@ public record Experiment(
         Problem<?> problem,
         RunSettings settings,
         List<Method<?>> methods,
+        Optional<ExitPlan> exit,
         ObjectNode statement) {
 
     public Experiment {
@@ -50,7 +56,7 @@ public record Experiment(
 
     /** The same experiment on another number of threads. */
     public Experiment withThreads(int threads) {
-        return new Experiment(name, file, problem, settings.withThreads(threads), methods, statement);
+        return new Experiment(name, file, problem, settings.withThreads(threads), methods, exit, statement);
     }
 
     /**
@@ -60,8 +66,25 @@ public record Experiment(
      * @throws UserError if a method refuses the problem
      */
     public Comparison run(RunSettings.Progress progress) {
+        return keyed(() -> Comparison.run(problem, settings.withProgress(progress), methods));
+    }
+
+    /**
+     * Measures the exit times that are asked for.
+     *
+     * @param progress told of finished replicas
+     * @throws UserError if none are asked for, or the problem does not admit them
+     */
+    public ExitStudy runExit(RunSettings.Progress progress) {
+        ExitPlan plan = exit.orElseThrow(() -> new UserError(file + ": exit: expected "
+                + (isJava(file) ? "public static ExitPlan exit()" : "an object such as " + ExitSection.EXAMPLE)
+                + " that says when a run has exited, found none"));
+        return keyed(() -> ExitStudy.run(problem, settings.withProgress(progress), plan, methods));
+    }
+
+    private <T> T keyed(Supplier<T> run) {
         try {
-            return Comparison.run(problem, settings.withProgress(progress), methods);
+            return run.get();
         } catch (IllegalArgumentException refused) {
             throw new Source(file, List.of()).keyedError(refused).orElseThrow(() -> refused);
         }

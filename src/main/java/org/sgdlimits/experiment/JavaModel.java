@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
@@ -21,6 +23,7 @@ import org.sgdlimits.model.Problem;
  *       {@link RunSettings#defaults()};
  *   <li>optionally {@code public static List<String> methods()}: names of methods; without it those of ode, sde, reduced and sgd
  *       which the type of the model allows;
+ *   <li>optionally {@code public static ExitPlan exit()}: which exit times {@code sgdlimits exit} measures;
  *   <li>a {@code main}, so that it also runs by itself: {@code java -cp target/sgdlimits.jar models/java/X.java}.
  * </ul>
  *
@@ -57,7 +60,8 @@ public final class JavaModel {
         run.source().build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings result = RunSection.settings(run, defaults);
         List<Method<?>> methods = Methods.read(run, methodNames(file, type, problem), problem, OptionalDouble.empty());
-        return new Experiment(name, file, problem, result, methods, statement(file, text, root));
+        Optional<ExitPlan> exit = call(file, type, "exit", ExitPlan.class);
+        return new Experiment(name, file, problem, result, methods, exit, statement(file, text, root));
     }
 
     private static ObjectNode statement(String file, String text, ObjectNode root) {
@@ -75,26 +79,35 @@ public final class JavaModel {
 
     /** Calls a static method of the file's class; a null fallback makes it a required one. */
     private static <T> T call(String file, Class<?> type, String name, Class<T> result, T fallback) {
-        String signature = "public static " + result.getSimpleName() + " " + name + "()";
+        Optional<T> value = call(file, type, name, result);
+        if (value.isEmpty() && fallback == null) {
+            throw new UserError(
+                    file + ": expected " + signature(result, name) + " in class " + type.getName() + ", found none");
+        }
+        return value.orElse(fallback);
+    }
+
+    private static String signature(Class<?> result, String name) {
+        return "public static " + result.getSimpleName() + " " + name + "()";
+    }
+
+    /** Calls a static method of the file's class, if there is one of that name. */
+    private static <T> Optional<T> call(String file, Class<?> type, String name, Class<T> result) {
         try {
             java.lang.reflect.Method method = type.getDeclaredMethod(name);
             if (!Modifier.isPublic(method.getModifiers())
                     || !Modifier.isStatic(method.getModifiers())
                     || !result.isAssignableFrom(method.getReturnType())) {
-                throw new UserError(file + ": expected " + signature + ", got " + method);
+                throw new UserError(file + ": expected " + signature(result, name) + ", got " + method);
             }
             method.setAccessible(true);
             Object value = method.invoke(null);
             if (value == null) {
                 throw new UserError(file + ": " + name + "() returned null; expected a " + result.getSimpleName());
             }
-            return result.cast(value);
+            return Optional.of(result.cast(value));
         } catch (NoSuchMethodException missing) {
-            if (fallback == null) {
-                throw new UserError(
-                        file + ": expected " + signature + " in class " + type.getName() + ", found none", missing);
-            }
-            return fallback;
+            return Optional.empty();
         } catch (InvocationTargetException thrown) {
             throw thrown(file, name, thrown.getCause());
         } catch (IllegalAccessException impossible) {

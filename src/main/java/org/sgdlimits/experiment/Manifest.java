@@ -16,7 +16,7 @@ import org.sgdlimits.method.Trajectory;
 /**
  * {@code manifest.json}: what was run, by what, how it ended and what it cost; enough to run it again.
  *
- * <p>Wall-clock times are here and nowhere else, so that {@code trajectories.csv} is the same for the same seed, byte by byte.
+ * <p>Wall-clock times are here and nowhere else, so that the data files are the same for the same seed, byte by byte.
  */
 public final class Manifest {
 
@@ -25,19 +25,25 @@ public final class Manifest {
     private Manifest() {}
 
     /**
-     * The manifest of a run.
+     * Writes {@code manifest.json}, the last file of a run folder.
      *
      * @param command that ran it
+     * @param methods outcome and cost of each method
      * @param files the other files of the run folder
      */
-    static ObjectNode of(String command, Experiment experiment, Comparison comparison, List<String> files) {
+    public static void write(String command, Experiment experiment, ArrayNode methods, List<String> files, Path folder)
+            throws IOException {
+        Files.writeString(folder.resolve(RunFolder.MANIFEST), Json.print(of(command, experiment, methods, files)));
+    }
+
+    private static ObjectNode of(String command, Experiment experiment, ArrayNode methods, List<String> files) {
         ObjectNode manifest = Json.object();
         manifest.put(PROGRAM, Version.program());
         manifest.put("java", Version.java());
         manifest.put("command", command);
         manifest.put("name", experiment.name());
         manifest.put("seed", experiment.settings().seed());
-        manifest.set("methods", methods(comparison));
+        manifest.set("methods", methods);
         files.forEach(manifest.putArray("files")::add);
         manifest.setAll(experiment.statement());
         return manifest;

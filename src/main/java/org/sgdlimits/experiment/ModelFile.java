@@ -3,6 +3,8 @@ package org.sgdlimits.experiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
@@ -48,16 +50,15 @@ public final class ModelFile {
         TrainingRule rule = TrainingSection.read(file.object("training"), network.trainsSecondLayer());
         Start start = StartSection.read(file.objectOrEmpty("start"), network.students(), network.teachers());
         Fields run = file.object("run").only(RunSection.KEYS);
-        if (file.has("exit")) {
-            file.object("exit");
-        }
         Problem<Network> problem = source.build(
                 "", () -> new Problem<>(network, rule, RunSection.dimension(run), start, RunSection.horizon(run)));
         // refuses a flow time that a decaying learning rate never reaches
         source.build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings settings = RunSection.settings(run, RunSettings.defaults());
         List<Method<?>> methods = Methods.read(run, Methods.defaults(problem), problem, RunSection.sdeStep(run));
-        return new Experiment(name, source.file(), problem, settings, methods, statement(root));
+        Optional<ExitPlan> exit =
+                file.has("exit") ? Optional.of(ExitSection.read(file.object("exit"))) : Optional.empty();
+        return new Experiment(name, source.file(), problem, settings, methods, exit, statement(root));
     }
 
     private static ObjectNode statement(ObjectNode root) {

@@ -93,16 +93,4 @@ public final class RunFiles {
     public static void writeComparison(Comparison comparison, Path folder) throws IOException {
         Files.writeString(folder.resolve(COMPARISON), Json.print(comparison(comparison)));
     }
-
-    /**
-     * Writes {@code manifest.json}, the last file of a run folder.
-     *
-     * @param command that ran it
-     */
-    public static void writeManifest(
-            String command, Experiment experiment, Comparison comparison, List<String> files, Path folder)
-            throws IOException {
-        Files.writeString(
-                folder.resolve(RunFolder.MANIFEST), Json.print(Manifest.of(command, experiment, comparison, files)));
-    }
 }

@@ -4,7 +4,8 @@ package org.sgdlimits.gaussian;
  * Tensor Gauss–Hermite rule: x = L g with every active column of L its own {@code order}-node rule, times an optional
  * {@code noiseNodes}-node rule for ξ. Exact for polynomials of degree at most 2·order − 1 in each entry of g, hence
  * for every polynomial in x of that total degree; it converges geometrically for integrands analytic in a strip and
- * poorly for those with kinks. At rank r it places order^r · max(1, noiseNodes) nodes, at a cost of n multiplications
+ * poorly for those with kinks. For integrands whose mean over ξ is the same at x and at −x, half of the nodes along the first
+ * active column do. At rank r it places order^r · max(1, noiseNodes) nodes, at a cost of n multiplications
  * each.
  */
 public final class TensorGaussHermite implements FieldQuadrature {
@@ -16,15 +17,28 @@ public final class TensorGaussHermite implements FieldQuadrature {
     private final int noiseNodes;
     private final GaussRule rule;
     private final GaussRule noiseRule;
+    private final boolean mirrored;
     private final int maxNodes;
 
     /**
+     * A rule for any integrand.
+     *
      * @param fields number n of fields
      * @param order nodes in each direction
      * @param noiseNodes nodes for the label noise; 0 for no noise, which leaves ξ = 0
      * @throws IllegalArgumentException if an argument is out of range or the nodes would exceed twenty million
      */
     public TensorGaussHermite(int fields, int order, int noiseNodes) {
+        this(fields, order, noiseNodes, false);
+    }
+
+    /**
+     * A rule that may assume a symmetry.
+     *
+     * @param mirrored whether the integrand's mean over ξ is the same at x and at −x
+     */
+    public TensorGaussHermite(int fields, int order, int noiseNodes, boolean mirrored) {
+        this.mirrored = mirrored;
         this.fields = Arguments.atLeast(1, fields, "fields", "give the number of fields p + k");
         this.rule = GaussRule.hermite(order);
         this.noiseNodes = Arguments.atLeast(0, noiseNodes, "noiseNodes", "0 switches the label noise off");
@@ -51,9 +65,11 @@ public final class TensorGaussHermite implements FieldQuadrature {
     public void place(double[][] omega, FieldNodes into) {
         SemidefiniteCholesky factor = into.factor(omega, fields);
         into.reset();
+        boolean half = mirrored;
         for (int column = 0; column < fields; column++) {
             if (factor.active(column)) {
-                multiply(into, factor.lower(), column);
+                multiply(into, factor.lower(), column, half ? rule.size() / 2 : 0);
+                half = false;
             }
         }
         if (noiseNodes > 0) {
@@ -61,21 +77,26 @@ public final class TensorGaussHermite implements FieldQuadrature {
         }
     }
 
-    /** Multiplies the nodes by the rule along one column of L, in place: from the last node to the first. */
-    private void multiply(FieldNodes into, double[][] lower, int column) {
+    /**
+     * Multiplies the nodes by the rule along one column of L, in place: from the last node to the first.
+     *
+     * @param first the rule's first node to use; those left out are the mirror images of as many last ones
+     */
+    private void multiply(FieldNodes into, double[][] lower, int column, int first) {
         double[] x = into.fields();
         double[] w = into.weights();
         int before = into.count();
-        int order = rule.size();
+        int order = rule.size() - first;
         into.resize(before * order);
         for (int base = before - 1; base >= 0; base--) {
             for (int t = order - 1; t >= 0; t--) {
                 int node = base * order + t;
-                double g = rule.node(t);
+                double g = rule.node(first + t);
+                double weight = rule.weight(first + t) * (first > 0 && g > 0 ? 2 : 1);
                 for (int j = 0; j < fields; j++) {
                     x[node * fields + j] = x[base * fields + j] + lower[j][column] * g;
                 }
-                w[node] = w[base] * rule.weight(t);
+                w[node] = w[base] * weight;
                 into.noise()[node] = 0;
             }
         }
@@ -99,7 +120,7 @@ public final class TensorGaussHermite implements FieldQuadrature {
     @Override
     public String describe() {
         return "tensor Gauss-Hermite, order " + rule.size() + " in " + fields + " fields"
-                + (noiseNodes > 0 ? ", " + noiseNodes + " noise nodes" : "");
+                + (noiseNodes > 0 ? ", " + noiseNodes + " noise nodes" : "") + (mirrored ? ", halved by symmetry" : "");
     }
 
     /**
@@ -111,8 +132,8 @@ public final class TensorGaussHermite implements FieldQuadrature {
         int higher = rule.size() + 1 + 2 * (rule.size() / 8);
         int noise = noiseNodes > 0 ? noiseNodes + 1 : 0;
         return higher <= GaussRule.MOST_NODES && nodes(fields, higher, noise) <= MOST_NODES
-                ? new TensorGaussHermite(fields, higher, noise)
-                : new TensorGaussHermite(fields, Math.max(1, rule.size() - 1), noiseNodes);
+                ? new TensorGaussHermite(fields, higher, noise, mirrored)
+                : new TensorGaussHermite(fields, Math.max(1, rule.size() - 1), noiseNodes, mirrored);
     }
 
     @Override

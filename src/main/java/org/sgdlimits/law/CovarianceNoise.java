@@ -32,4 +32,15 @@ final class CovarianceNoise {
             out[i] = sum;
         }
     }
+
+    /** gᵀ C g. */
+    double variance(double[] gradient) {
+        double sum = 0;
+        for (int i = 0; i < gradient.length; i++) {
+            for (int j = 0; j < gradient.length; j++) {
+                sum += gradient[i] * covariance[i][j] * gradient[j];
+            }
+        }
+        return sum;
+    }
 }

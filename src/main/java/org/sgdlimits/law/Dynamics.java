@@ -23,6 +23,9 @@ public interface Dynamics {
     /** Writes the observables of a state. */
     void observe(double[] s, double[] out);
 
+    /** One observable of a state, by its place in {@link #observables}. */
+    double observe(double[] s, int observable);
+
     /**
      * Moves a state that has left the admissible set to its boundary.
      *

@@ -34,8 +34,7 @@ public final class FieldDynamics implements NoisyDynamics {
     private final FieldMoments moments;
     private final MeanSignal signal;
     private final StepTerms terms;
-    private final StepCovariance stepCovariance;
-    private final CovarianceNoise covarianceNoise;
+    private final FieldSamples covarianceSamples;
     private final Optional<SampledNoise> sampledNoise;
     private final OrthogonalNoise orthogonalNoise;
     private final double[][] signalNoise;
@@ -43,9 +42,10 @@ public final class FieldDynamics implements NoisyDynamics {
     private final OverlapCone cone;
     private final double[] xi;
     private final double[] increment;
-    private final double[][] plainCovariance;
     private final double[][][] parallel;
     private final FieldObservables observables;
+    private CovarianceScratch covarianceScratch;
+    private double noiseScale;
 
     FieldDynamics(
             Problem<? extends FieldModel> problem,
@@ -71,8 +71,7 @@ public final class FieldDynamics implements NoisyDynamics {
         layout.pack(state.parameters, state.gram, startState);
         signal = new MeanSignal(layout);
         terms = new StepTerms(layout, spectrum, rule);
-        stepCovariance = new StepCovariance(layout, covarianceSamples, terms);
-        covarianceNoise = new CovarianceNoise(layout.size());
+        this.covarianceSamples = covarianceSamples;
         sampledNoise = manyFields ? Optional.of(new SampledNoise(problem.model(), layout, terms)) : Optional.empty();
         orthogonalNoise = new OrthogonalNoise(layout, spectrum, terms, rule.batch());
         signalNoise = new double[layout.students()][layout.students()];
@@ -80,10 +79,22 @@ public final class FieldDynamics implements NoisyDynamics {
         cone = new OverlapCone(layout, rule.kind().keepsUnitNorm());
         xi = new double[layout.size()];
         increment = new double[layout.size()];
-        plainCovariance = new double[layout.size()][layout.size()];
         int p = layout.students();
         parallel = new double[layout.blocks()][p][p];
         observables = new FieldObservables(problem.model());
+    }
+
+    /** What the covariance of a step needs: (number of entries)² numbers and more, too many to have unasked for. */
+    private record CovarianceScratch(StepCovariance step, CovarianceNoise noise, double[][] plain) {}
+
+    private CovarianceScratch spread() {
+        if (covarianceScratch == null) {
+            covarianceScratch = new CovarianceScratch(
+                    new StepCovariance(layout, covarianceSamples, terms),
+                    new CovarianceNoise(layout.size()),
+                    new double[layout.size()][layout.size()]);
+        }
+        return covarianceScratch;
     }
 
     /** The layout of the state vector. */
@@ -150,13 +161,13 @@ public final class FieldDynamics implements NoisyDynamics {
         prepare(tau, s, true);
         boolean sampled = rule.kind() != Kind.GRADIENT_FLOW;
         if (sampled) {
-            stepCovariance.parallel(state, parallel);
+            spread().step.parallel(state, parallel);
         }
         terms.mean(signal, parallel, xi);
         if (rule.kind().keepsUnitNorm()) {
             finiteCovariance(eta);
             unitNorm.at(s, eta, xi);
-            unitNorm.meanIncrement(s, plainCovariance, out);
+            unitNorm.meanIncrement(s, spread().plain, out);
         } else {
             for (int i = 0; i < out.length; i++) {
                 out[i] = eta * xi[i];
@@ -167,9 +178,9 @@ public final class FieldDynamics implements NoisyDynamics {
     /** The covariance of the plain step's overlaps at finite d and batch, where {@code terms} is prepared. */
     private void finiteCovariance(double eta) {
         double batch = rule.batch();
-        stepCovariance.evaluate(state, true, plainCovariance);
+        spread().step.evaluate(state, true, spread().plain);
         double scale = eta * eta / batch;
-        for (double[] row : plainCovariance) {
+        for (double[] row : spread().plain) {
             for (int i = 0; i < row.length; i++) {
                 row[i] *= scale;
             }
@@ -177,7 +188,7 @@ public final class FieldDynamics implements NoisyDynamics {
         for (int b = 0; b < layout.blocks(); b++) {
             double eigenvalue = spectrum.eigenvalue(b);
             double spread = scale * scale * eigenvalue * eigenvalue * terms.orthogonalDimension(b);
-            stepCovariance.addOrthogonalSpread(b, spread, batch, signal.product, plainCovariance);
+            spread().step.addOrthogonalSpread(b, spread, batch, signal.product, spread().plain);
         }
     }
 
@@ -196,15 +207,15 @@ public final class FieldDynamics implements NoisyDynamics {
         double unit = rate * rate / rule.batch();
         if (finite) {
             eta = rate / dimension;
-            stepCovariance.parallel(state, parallel);
+            spread().step.parallel(state, parallel);
             finiteCovariance(eta);
             unit = dimension * dimension;
         } else {
-            stepCovariance.evaluate(state, false, plainCovariance);
+            spread().step.evaluate(state, false, spread().plain);
         }
         for (int i = 0; i < out.length; i++) {
             for (int j = 0; j < out.length; j++) {
-                out[i][j] = unit * plainCovariance[i][j];
+                out[i][j] = unit * spread().plain[i][j];
             }
         }
         if (rule.kind().keepsUnitNorm()) {
@@ -218,20 +229,20 @@ public final class FieldDynamics implements NoisyDynamics {
     @Override
     public void noise(double tau, double[] s, RandomGenerator random, double[] out) {
         if (sampledNoise.isEmpty() || rule.kind() == Kind.GRADIENT_FLOW) {
-            covariance(tau, s, covarianceNoise.covariance);
-            covarianceNoise.draw(random, out);
+            covariance(tau, s, spread().noise.covariance);
+            spread().noise.draw(random, out);
             return;
         }
         double rate = rule.learningRate().rate(tau);
         boolean finite = rule.corrections() == TrainingRule.Corrections.FINITE_D;
         prepare(tau, s, finite);
         sampledNoise.get().draw(state, random, out, signalNoise);
-        double scale = rate / Math.sqrt((double) rule.batch());
+        noiseScale = rate / Math.sqrt((double) rule.batch());
         for (int i = 0; i < out.length; i++) {
-            out[i] *= scale;
+            out[i] *= noiseScale;
         }
         if (finite) {
-            stepCovariance.parallel(state, parallel);
+            spread().step.parallel(state, parallel);
             orthogonalNoise.add(rate, signal.product, signalNoise, random, out);
         }
         if (rule.kind().keepsUnitNorm()) {
@@ -239,6 +250,26 @@ public final class FieldDynamics implements NoisyDynamics {
             unitNorm.at(s, finite ? rate / dimension : 0, xi);
             unitNorm.linearise(out);
         }
+    }
+
+    @Override
+    public double noiseVariance(double[] gradient) {
+        return sampledNoise.isEmpty() || rule.kind() == Kind.GRADIENT_FLOW
+                ? spread().noise.variance(gradient)
+                : sampledNoise.get().variance(vector -> {
+                    if (rule.kind().keepsUnitNorm()) {
+                        unitNorm.linearise(vector);
+                    }
+                    return noiseScale * dot(gradient, vector);
+                });
+    }
+
+    private static double dot(double[] left, double[] right) {
+        double sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            sum += left[i] * right[i];
+        }
+        return sum;
     }
 
     /**
@@ -273,6 +304,14 @@ public final class FieldDynamics implements NoisyDynamics {
     @Override
     public void observe(double[] s, double[] out) {
         observables.write(risk(s), state, out);
+    }
+
+    @Override
+    public double observe(double[] s, int observable) {
+        layout.unpack(s, state);
+        return observables.needsRisk(observable)
+                ? observables.ofRisk(observable, moments.risk(state))
+                : observables.at(observable, state);
     }
 
     @Override

@@ -11,13 +11,16 @@ import org.sgdlimits.model.FieldModel;
  */
 final class FieldObservables {
 
-    private final FieldModel model;
     private final int students;
     private final int teachers;
     private final List<String> names;
+    private final double floor;
+    private final int first;
+    private final int norm;
+    private final int[] row;
+    private final int[] column;
 
     FieldObservables(FieldModel model) {
-        this.model = model;
         students = model.students();
         teachers = model.teachers();
         List<String> all = new ArrayList<>();
@@ -25,17 +28,25 @@ final class FieldObservables {
         if (model.riskFloor().isPresent()) {
             all.add("excessRisk");
         }
+        floor = model.riskFloor().orElse(0);
+        first = all.size();
         if (students == teachers) {
             all.add("distance");
         }
+        norm = all.size();
         all.add("|M|");
         for (int j = 0; j < students; j++) {
             for (int r = 0; r < teachers; r++) {
                 all.add("M" + OrderParameters.index(j, r));
             }
         }
+        row = new int[students * (students + 1) / 2];
+        column = new int[row.length];
+        int pair = 0;
         for (int j = 0; j < students; j++) {
             for (int l = j; l < students; l++) {
+                row[pair] = j;
+                column[pair++] = l;
                 all.add("Q" + OrderParameters.index(j, l));
             }
         }
@@ -48,30 +59,42 @@ final class FieldObservables {
     }
 
     void write(double risk, Overlaps state, double[] out) {
-        int next = 0;
-        out[next++] = risk;
-        if (model.riskFloor().isPresent()) {
-            out[next++] = risk - model.riskFloor().getAsDouble();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = needsRisk(i) ? ofRisk(i, risk) : at(i, state);
         }
-        if (students == teachers) {
-            out[next++] = distance(state);
+    }
+
+    /** Whether an observable is the risk or its excess. */
+    boolean needsRisk(int observable) {
+        return observable < first;
+    }
+
+    /** Such an observable, by the risk. */
+    double ofRisk(int observable, double risk) {
+        return observable == 0 ? risk : risk - floor;
+    }
+
+    /** Any other observable. */
+    double at(int observable, Overlaps state) {
+        int overlap = observable - norm - 1;
+        if (overlap < 0) {
+            return observable == norm ? overlapNorm(state) : distance(state);
         }
-        int norm = next++;
+        if (overlap < students * teachers) {
+            return state.omega[overlap / teachers][students + overlap % teachers];
+        }
+        int pair = overlap - students * teachers;
+        return pair < row.length ? state.omega[row[pair]][column[pair]] : state.parameters[pair - row.length];
+    }
+
+    private double overlapNorm(Overlaps state) {
         double squares = 0;
         for (int j = 0; j < students; j++) {
             for (int r = students; r < students + teachers; r++) {
-                double overlap = state.omega[j][r];
-                squares += overlap * overlap;
-                out[next++] = overlap;
+                squares += state.omega[j][r] * state.omega[j][r];
             }
         }
-        out[norm] = Math.sqrt(squares);
-        for (int j = 0; j < students; j++) {
-            for (int l = j; l < students; l++) {
-                out[next++] = state.omega[j][l];
-            }
-        }
-        System.arraycopy(state.parameters, 0, out, next, state.parameters.length);
+        return Math.sqrt(squares);
     }
 
     private double distance(Overlaps state) {

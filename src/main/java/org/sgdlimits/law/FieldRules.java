@@ -55,7 +55,7 @@ final class FieldRules {
             return new PolarRule(smoothOrders[0] / 2, smoothOrders[0] / 2, noiseNodes);
         }
         if (Math.pow(order, fields) <= maxNodes) {
-            return new TensorGaussHermite(fields, order, noiseNodes);
+            return new TensorGaussHermite(fields, order, noiseNodes, model.isMirrorSymmetric());
         }
         return new RandomisedQmc(fields, model.hasNoise(), log2GroupNodes, GROUPS, SEED);
     }

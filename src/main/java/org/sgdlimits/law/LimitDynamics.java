@@ -41,6 +41,11 @@ public class LimitDynamics implements Dynamics {
     }
 
     @Override
+    public double observe(double[] s, int observable) {
+        return s[observable];
+    }
+
+    @Override
     public boolean restore(double[] s) {
         return false;
     }

@@ -1,7 +1,6 @@
 package org.sgdlimits.law;
 
 import org.sgdlimits.gaussian.FieldForms;
-import org.sgdlimits.gaussian.PseudoInverse;
 import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
 
@@ -18,8 +17,7 @@ import org.sgdlimits.model.Network;
  *   risk         = ½(Σ_im c_i c_m E[g_i g_m] + Δ)     or   1 − Σ_j Σ_r b_j N_k a*_r E[g_j g_r]
  * </pre>
  *
- * <p>Where the family has no closed four-field form, E[e_j e_l] comes from quadrature. Several blocks: E[x_b e] =
- * λ_b Ω_b Ω⁺ E[x e], since the fields are jointly Gaussian. Cost: p²(p+k)²/4 four-field forms.
+ * <p>Where the family has no closed four-field form, E[e_j e_l] comes from quadrature. Cost: p²(p+k)²/4 four-field forms.
  */
 final class NetworkMoments implements FieldMoments {
 
@@ -33,8 +31,7 @@ final class NetworkMoments implements FieldMoments {
     private final double[] residual;
     private final double[] fixedLayer;
     private final double[][] whole;
-    private final double[][] regression;
-    private final PseudoInverse pseudoInverse;
+    private final BlockRegression regression;
 
     /**
      * @param forms expectations of products of the network's activations at its fields
@@ -53,8 +50,7 @@ final class NetworkMoments implements FieldMoments {
         double[] teacherWeights = network.teacherWeights();
         System.arraycopy(teacherWeights, 0, residual, students, teacherWeights.length);
         whole = new double[fields][students];
-        regression = new double[fields][students];
-        pseudoInverse = new PseudoInverse(fields);
+        regression = new BlockRegression(fields, students);
     }
 
     private double[] load(Overlaps state) {
@@ -80,7 +76,7 @@ final class NetworkMoments implements FieldMoments {
                 whole[a][j] = factor * layer[j] * sum;
             }
         }
-        splitIntoBlocks(state, into);
+        regression.split(state, whole, into.field);
         for (int j = 0; j < into.parameter.length; j++) {
             double sum = 0;
             for (int i = 0; i < fields; i++) {
@@ -116,40 +112,6 @@ final class NetworkMoments implements FieldMoments {
                 double value = factor * factor * layer[j] * layer[l] * sum;
                 products[j][l] = value;
                 products[l][j] = value;
-            }
-        }
-    }
-
-    private void splitIntoBlocks(Overlaps state, MeanSignal into) {
-        if (into.field.length == 1) {
-            for (int a = 0; a < fields; a++) {
-                System.arraycopy(whole[a], 0, into.field[0][a], 0, students);
-            }
-            return;
-        }
-        double[][] inverse = pseudoInverse.of(state.omega);
-        multiply(inverse, whole, regression);
-        for (int b = 0; b < into.field.length; b++) {
-            for (int a = 0; a < fields; a++) {
-                for (int j = 0; j < students; j++) {
-                    double sum = 0;
-                    for (int c = 0; c < fields; c++) {
-                        sum += state.blockCovariance(b, a, c) * regression[c][j];
-                    }
-                    into.field[b][a][j] = sum;
-                }
-            }
-        }
-    }
-
-    private static void multiply(double[][] left, double[][] right, double[][] out) {
-        for (int i = 0; i < left.length; i++) {
-            for (int j = 0; j < right[0].length; j++) {
-                double sum = 0;
-                for (int c = 0; c < right.length; c++) {
-                    sum += left[i][c] * right[c][j];
-                }
-                out[i][j] = sum;
             }
         }
     }

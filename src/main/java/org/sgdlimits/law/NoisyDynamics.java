@@ -10,4 +10,11 @@ public interface NoisyDynamics extends Dynamics {
 
     /** Draws a random vector of mean zero with that covariance. */
     void noise(double tau, double[] s, RandomGenerator random, double[] out);
+
+    /**
+     * The variance of gradientᵀ·noise at the state of the last {@link #noise}, from what that call computed: exact where it
+     * had the covariance; where it had samples, an estimate, unbiased but for the noise orthogonal to all directions that the
+     * finite-d corrections add, of relative order γ²/(d n_b).
+     */
+    double noiseVariance(double[] gradient);
 }

@@ -26,4 +26,9 @@ public final class NoisyLimitDynamics extends LimitDynamics implements NoisyDyna
         limit.covariance(tau, s, noise.covariance);
         noise.draw(random, out);
     }
+
+    @Override
+    public double noiseVariance(double[] gradient) {
+        return noise.variance(gradient);
+    }
 }

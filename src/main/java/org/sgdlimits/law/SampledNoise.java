@@ -1,6 +1,7 @@
 package org.sgdlimits.law;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.gaussian.FieldNodes;
 import org.sgdlimits.gaussian.FieldQuadrature;
@@ -25,6 +26,8 @@ final class SampledNoise {
     private final StepTerms terms;
     private final double[] xi;
     private final double[] mean;
+    private final double[][] drawn;
+    private final double[] projected;
     private RandomGenerator source;
 
     SampledNoise(FieldModel model, OrderParameters layout, StepTerms terms) {
@@ -33,6 +36,8 @@ final class SampledNoise {
         this.terms = terms;
         xi = new double[layout.size()];
         mean = new double[layout.size()];
+        drawn = new double[SAMPLES][layout.size()];
+        projected = new double[layout.size()];
     }
 
     /**
@@ -53,6 +58,7 @@ final class SampledNoise {
             samples.load(i);
             samples.evaluateSignal(state.parameters);
             terms.sample(samples, xi);
+            System.arraycopy(xi, 0, drawn[i], 0, xi.length);
             double weight = random.nextGaussian();
             sum += weight;
             for (int c = 0; c < out.length; c++) {
@@ -65,6 +71,24 @@ final class SampledNoise {
         for (int c = 0; c < out.length; c++) {
             out[c] = factor * (out[c] - sum * mean[c] / SAMPLES);
         }
+    }
+
+    /**
+     * The sample variance of a function of ξ over the samples of the last draw.
+     *
+     * @param function may change its argument
+     */
+    double variance(ToDoubleFunction<double[]> function) {
+        double average = 0;
+        double squares = 0;
+        for (int i = 0; i < SAMPLES; i++) {
+            System.arraycopy(drawn[i], 0, projected, 0, projected.length);
+            double value = function.applyAsDouble(projected);
+            double change = value - average;
+            average += change / (i + 1);
+            squares += change * (value - average);
+        }
+        return squares / (SAMPLES - 1);
     }
 
     private static void addProducts(double weight, double[] e, double[][] products) {

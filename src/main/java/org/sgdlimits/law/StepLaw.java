@@ -160,7 +160,7 @@ public final class StepLaw {
     public FieldDynamics dynamics(double[][][] startGram) {
         FieldModel model = problem.model();
         SampleMoments sampled = new SampleMoments(new FieldSamples(model, layout, meanRule, group));
-        FieldMoments moments = forms == null ? sampled : new NetworkMoments((Network) model, forms.get(), sampled);
+        FieldMoments moments = forms == null ? sampled : networkMoments((Network) model, sampled);
         return new FieldDynamics(
                 problem,
                 layout,
@@ -168,6 +168,12 @@ public final class StepLaw {
                 new FieldSamples(model, layout, covarianceRule, group),
                 covarianceRule.groups() > 1,
                 startGram);
+    }
+
+    private FieldMoments networkMoments(Network network, SampleMoments sampled) {
+        return QuadraticMoments.covers(network)
+                ? new QuadraticMoments(network)
+                : new NetworkMoments(network, forms.get(), sampled);
     }
 
     /**

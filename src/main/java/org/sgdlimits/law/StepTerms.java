@@ -38,6 +38,9 @@ final class StepTerms {
     private final double[][][] inverse;
     private final double[][][] tangentMean;
     private final double[][][] dualMean;
+    /** λ_b d_b/d. */
+    private final double[] leadingWeight;
+
     private final double[][] tangentField;
     private final double[][] dualField;
     private Overlaps state;
@@ -59,6 +62,8 @@ final class StepTerms {
         inverse = new double[blocks][][];
         tangentMean = new double[blocks][students][fields];
         dualMean = new double[blocks][students][fields];
+        leadingWeight = new double[blocks];
+        Arrays.setAll(leadingWeight, b -> spectrum.eigenvalue(b) * (spectrum.multiplicity(b) / dimension));
         tangentField = new double[students][fields];
         dualField = new double[students][fields];
     }
@@ -112,7 +117,7 @@ final class StepTerms {
                         quadratic =
                                 rate / dimension * (own * sample + (1 - own) * dot(tangentMean[b][j], dualMean[b][l]));
                     } else {
-                        quadratic = own * rate * leadingWeight(b) * signal.product[j][l];
+                        quadratic = own * rate * leadingWeight[b] * signal.product[j][l];
                     }
                     out[layout.q(b, j, l)] = linear + quadratic;
                 }
@@ -124,6 +129,7 @@ final class StepTerms {
     void sample(FieldSamples sample, double[] out) {
         double[] e = sample.signal;
         double own = inverseBatch();
+        double ownRate = own * rate;
         for (int i = 0; i < sample.parameterSignal.length; i++) {
             out[i] = parameterRatio * sample.parameterSignal[i];
         }
@@ -142,7 +148,7 @@ final class StepTerms {
                                 + e[l] * dot(tangentField[l], dualMean[b][j]);
                         quadratic = rate / dimension * (own * e[j] * e[l] * norm + (1 - own) * cross);
                     } else {
-                        quadratic = own * rate * leadingWeight(b) * e[j] * e[l];
+                        quadratic = ownRate * leadingWeight[b] * e[j] * e[l];
                     }
                     out[layout.q(b, j, l)] = linear + quadratic;
                 }
@@ -173,11 +179,6 @@ final class StepTerms {
                 multiply(inverse[b], tangentField[j], dualField[j]);
             }
         }
-    }
-
-    /** λ_b d_b/d. */
-    private double leadingWeight(int b) {
-        return spectrum.eigenvalue(b) * (spectrum.multiplicity(b) / dimension);
     }
 
     /** λ_b (d_b − r_b), r_b the rank of Ω_b. */

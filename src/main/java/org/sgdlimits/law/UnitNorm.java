@@ -28,7 +28,7 @@ final class UnitNorm {
     private final double[] relativeNorm;
     private final double[] moved;
     private final double[] traces;
-    private final double[][] rowTrace;
+    private double[][] rowTrace = new double[0][];
 
     UnitNorm(OrderParameters layout) {
         this.layout = layout;
@@ -53,7 +53,6 @@ final class UnitNorm {
         relativeNorm = new double[p];
         moved = new double[size];
         traces = new double[p];
-        rowTrace = new double[size][p];
     }
 
     private void loadTraces(double[] xi) {
@@ -142,6 +141,9 @@ final class UnitNorm {
     }
 
     private void loadRowTraces(double[][] covariance) {
+        if (rowTrace.length != covariance.length) {
+            rowTrace = new double[covariance.length][traces.length];
+        }
         for (int i = 0; i < covariance.length; i++) {
             loadTraces(covariance[i]);
             System.arraycopy(traces, 0, rowTrace[i], 0, traces.length);

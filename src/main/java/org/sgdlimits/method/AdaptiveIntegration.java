@@ -10,7 +10,6 @@ import org.hipparchus.ode.ODEIntegrator;
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.ODEStateAndDerivative;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
-import org.hipparchus.ode.events.ODEEventDetector;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.hipparchus.ode.sampling.ODEStateInterpolator;
 import org.hipparchus.ode.sampling.ODEStepHandler;
@@ -25,6 +24,9 @@ final class AdaptiveIntegration {
 
     private static final double LARGEST_STEP_FRACTION = 0.1;
 
+    /** A derivative that no error estimate accepts, and whose powers do not overflow. */
+    private static final double REJECTED = 1e60;
+
     /** Receives the state at a save time. */
     @FunctionalInterface
     interface Save {
@@ -35,8 +37,9 @@ final class AdaptiveIntegration {
     private final double[] jumps;
     private final double tolerance;
     private final int maxEvaluations;
-    private final List<ODEEventDetector> watches = new ArrayList<>();
+    private final List<ThresholdEvent> events = new ArrayList<>();
     private long evaluations;
+    private double reached;
 
     AdaptiveIntegration(Dynamics dynamics, double[] jumps, double tolerance, int maxEvaluations) {
         this.dynamics = dynamics;
@@ -55,9 +58,14 @@ final class AdaptiveIntegration {
                 .toArray();
     }
 
-    /** Adds an event to look for. */
-    void watch(ODEEventDetector detector) {
-        watches.add(detector);
+    /** Adds an event at which to stop. */
+    void stopAt(ThresholdEvent event) {
+        events.add(event);
+    }
+
+    /** The time up to which the solution is known. */
+    double reached() {
+        return reached;
     }
 
     long evaluations() {
@@ -78,6 +86,9 @@ final class AdaptiveIntegration {
                     run.integrate(from, jump, Math.nextDown(jump));
                     from = jump;
                 }
+                if (isStopped()) {
+                    return Outcome.completed();
+                }
             }
             if (end > from) {
                 run.integrate(from, end, end);
@@ -88,15 +99,19 @@ final class AdaptiveIntegration {
         } catch (MathIllegalArgumentException collapsed) {
             return new Outcome(
                     Outcome.Kind.STEP_COLLAPSED,
-                    "the integrator's step became too small near tau = " + run.reached + " (largest entry "
+                    "the integrator's step became too small near tau = " + reached + " (largest entry "
                             + run.largestEntry() + "); the flow blows up there, or the tolerance is finer than the"
                             + " quadrature behind the drift: try a smaller learning rate or a larger run.tolerance");
         } catch (MathIllegalStateException exhausted) {
             return new Outcome(
                     Outcome.Kind.WORK_LIMIT,
-                    "the drift was evaluated " + maxEvaluations + " times and tau = " + run.reached
+                    "the drift was evaluated " + maxEvaluations + " times and tau = " + reached
                             + " was reached; shorten the horizon or raise run.tolerance");
         }
+    }
+
+    private boolean isStopped() {
+        return events.stream().anyMatch(event -> event.met().isPresent());
     }
 
     /** Carries the outcome of a state that is not sound out of the integrator. */
@@ -114,7 +129,6 @@ final class AdaptiveIntegration {
         private final double[] times;
         private final Save save;
         private double[] s;
-        private double reached;
         private double latest;
         private int next = 1;
 
@@ -133,10 +147,13 @@ final class AdaptiveIntegration {
                     new DormandPrince853Integrator(1e-14 * to, LARGEST_STEP_FRACTION * span, tolerance, tolerance);
             integrator.setMaxEvaluations((int) Math.max(1, maxEvaluations - evaluations));
             integrator.addStepHandler(this);
-            watches.forEach(integrator::addEventDetector);
+            events.forEach(integrator::addEventDetector);
             ODEStateAndDerivative last = integrator.integrate(this, new ODEState(from, s), to);
             s = last.getPrimaryState();
-            reached = to;
+            reached = last.getTime();
+            if (isStopped()) {
+                return;
+            }
             // a save time may lie a rounding error beyond the last interpolated step
             while (next < times.length && times[next] <= to) {
                 save.accept(times[next++], s);
@@ -152,7 +169,11 @@ final class AdaptiveIntegration {
         public double[] computeDerivatives(double tau, double[] state) {
             evaluations++;
             double[] derivative = new double[state.length];
-            requireSound(tau, state);
+            if (!PathRecorder.isSound(state)) {
+                // a stage of a trial step that is too long; an error this large has it tried again, shorter
+                Arrays.fill(derivative, REJECTED);
+                return derivative;
+            }
             dynamics.drift(Math.min(tau, latest), state, derivative);
             for (int i = 0; i < derivative.length; i++) {
                 if (Double.isNaN(derivative[i])) {
@@ -163,17 +184,13 @@ final class AdaptiveIntegration {
             return derivative;
         }
 
-        private void requireSound(double tau, double[] state) {
-            for (int i = 0; i < state.length; i++) {
-                if (!(Math.abs(state[i]) <= Outcome.BLOW_UP)) {
-                    throw new Blown(Outcome.diverged(tau, dynamics.components().get(i), state[i]));
-                }
-            }
-        }
-
         @Override
         public void handleStep(ODEStateInterpolator interpolator) {
             double to = interpolator.getCurrentState().getTime();
+            double[] state = interpolator.getCurrentState().getPrimaryState();
+            if (!PathRecorder.isSound(state)) {
+                throw new Blown(PathRecorder.divergence(dynamics, to, state, 0));
+            }
             while (next < times.length && times[next] < to) {
                 save.accept(
                         times[next],
@@ -181,7 +198,7 @@ final class AdaptiveIntegration {
                 next++;
             }
             reached = to;
-            s = interpolator.getCurrentState().getPrimaryState();
+            s = state;
         }
 
         String largestEntry() {

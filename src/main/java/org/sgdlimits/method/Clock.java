@@ -37,6 +37,11 @@ public record Clock(long dimension, int width, Schedule learningRate) {
         return tau(nearest) == tau ? nearest : tau * dimension;
     }
 
+    /** τ in all three clocks. */
+    public Trajectory.Instant instant(double tau) {
+        return new Trajectory.Instant(steps(tau), tau, flowTime(tau));
+    }
+
     /** Flow time at τ. */
     public double flowTime(double tau) {
         return learningRate.integral(tau) / width;
@@ -53,6 +58,11 @@ public record Clock(long dimension, int width, Schedule learningRate) {
             case TAU -> horizon.value();
             case FLOW_TIME -> tauOfFlowTime(horizon.value());
         };
+    }
+
+    /** The whole step nearest to the end of a horizon. */
+    public long lastStep(Horizon horizon) {
+        return nearestStep(tau(horizon));
     }
 
     private double tauOfFlowTime(double time) {

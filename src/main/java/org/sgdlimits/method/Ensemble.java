@@ -21,10 +21,16 @@ final class Ensemble {
 
     private static final int WINDOW_PER_THREAD = 4;
 
-    /** Makes one replica's path. */
+    /** Makes what comes of one replica. */
     @FunctionalInterface
-    interface PathSource {
-        Path path(int replica);
+    interface Source<T> {
+        T of(int replica);
+    }
+
+    /** Receives it, in the order of the replicas. */
+    @FunctionalInterface
+    private interface Sink<T> {
+        void accept(int replica, T result);
     }
 
     private Ensemble() {}
@@ -38,13 +44,13 @@ final class Ensemble {
             RunSettings settings,
             PathListener listener,
             Map<String, Object> facts,
-            PathSource source) {
+            Source<Path> source) {
         PathStatistics statistics = new PathStatistics(times.length, observables.size(), replicas, settings.seed());
         Map<String, Long> counts = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
         Outcome[] outcome = {Outcome.completed()};
         int[] completed = {times.length};
-        PathListener consumer = (replica, path) -> {
+        Sink<Path> consumer = (replica, path) -> {
             statistics.add(path);
             path.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
             if (!path.outcome().isCompleted()) {
@@ -66,7 +72,7 @@ final class Ensemble {
         }
         List<Trajectory.Instant> instants = new ArrayList<>();
         for (int i = 0; i < completed[0]; i++) {
-            instants.add(new Trajectory.Instant(clock.steps(times[i]), times[i], clock.flowTime(times[i])));
+            instants.add(clock.instant(times[i]));
         }
         return new Trajectory(
                 method,
@@ -79,10 +85,21 @@ final class Ensemble {
                 facts);
     }
 
-    private static void consumeInOrder(int replicas, int threads, PathSource source, PathListener consumer) {
+    /** The first passages of all replicas. */
+    static Passages passages(
+            String method, int replicas, RunSettings settings, Map<String, Object> facts, Source<Passage> source) {
+        List<Passage> runs = new ArrayList<>(replicas);
+        consumeInOrder(replicas, settings.threads(), source, (replica, passage) -> {
+            runs.add(passage);
+            settings.progress().advance(method, replica + 1, replicas);
+        });
+        return new Passages(method, runs, facts);
+    }
+
+    private static <T> void consumeInOrder(int replicas, int threads, Source<T> source, Sink<T> consumer) {
         if (replicas == 1 || threads == 1) {
             for (int replica = 0; replica < replicas; replica++) {
-                consumer.accept(replica, source.path(replica));
+                consumer.accept(replica, source.of(replica));
             }
             return;
         }
@@ -92,12 +109,12 @@ final class Ensemble {
             return thread;
         });
         try {
-            Deque<Future<Path>> window = new ArrayDeque<>();
+            Deque<Future<T>> window = new ArrayDeque<>();
             int submitted = 0;
             for (int replica = 0; replica < replicas; replica++) {
                 while (submitted < replicas && window.size() < WINDOW_PER_THREAD * threads) {
                     int next = submitted++;
-                    window.add(executor.submit(() -> source.path(next)));
+                    window.add(executor.submit(() -> source.of(next)));
                 }
                 consumer.accept(replica, window.remove().get());
             }

@@ -40,25 +40,56 @@ public final class MeanMap implements Method<FieldModel> {
                 settings,
                 listener,
                 Map.of(),
-                replica -> path(replicas.fieldDynamics(replica), saves));
+                replica -> {
+                    FieldDynamics dynamics = replicas.fieldDynamics(replica);
+                    return StepLoop.path(new MeanRun(dynamics, saves.clock()), dynamics, saves);
+                });
     }
 
-    private static Path path(FieldDynamics dynamics, SaveTimes saves) {
-        PathRecorder recorder = new PathRecorder(dynamics, saves.steps().length);
-        double[] s = new double[dynamics.components().size()];
-        double[] next = new double[s.length];
-        dynamics.start(s);
-        long step = 0;
-        for (long save : saves.steps()) {
-            for (; step < save; step++) {
-                dynamics.meanStep(saves.clock().tau(step), s, next);
-                System.arraycopy(next, 0, s, 0, s.length);
-                if (!PathRecorder.isSound(s)) {
-                    return recorder.diverged(saves.clock().tau(step + 1), s, Map.of("steps", step + 1));
-                }
-            }
-            recorder.save(s);
+    @Override
+    public Passages passages(Problem<? extends FieldModel> problem, RunSettings settings, Threshold threshold) {
+        Clock clock = Clock.of(problem);
+        long last = clock.lastStep(problem.horizon());
+        Replicas replicas = Replicas.of(problem, settings.seed());
+        return Ensemble.passages(name(), replicas.count(settings.replicas()), settings, Map.of(), replica -> {
+            FieldDynamics dynamics = replicas.fieldDynamics(replica);
+            return StepLoop.passage(new MeanRun(dynamics, clock), dynamics, clock, last, threshold);
+        });
+    }
+
+    private static final class MeanRun implements StepRun {
+        private final FieldDynamics dynamics;
+        private final Clock clock;
+        private final double[] now;
+        private final double[] next;
+
+        MeanRun(FieldDynamics dynamics, Clock clock) {
+            this.dynamics = dynamics;
+            this.clock = clock;
+            now = new double[dynamics.components().size()];
+            next = new double[now.length];
+            dynamics.start(now);
         }
-        return recorder.finish(Map.of("steps", step));
+
+        @Override
+        public void step(long index) {
+            dynamics.meanStep(clock.tau(index), now, next);
+            System.arraycopy(next, 0, now, 0, now.length);
+        }
+
+        /** A mean draws no error signal; an entry as large as its state's would end the run all the same. */
+        @Override
+        public double largestSignal() {
+            double largest = 0;
+            for (double entry : now) {
+                largest = Math.max(largest, Math.abs(entry));
+            }
+            return largest;
+        }
+
+        @Override
+        public void state(double[] s) {
+            System.arraycopy(now, 0, s, 0, s.length);
+        }
     }
 }

@@ -32,4 +32,12 @@ public interface Method<M extends Model> {
     default Trajectory solve(Problem<? extends M> problem, RunSettings settings) {
         return solve(problem, settings, PathListener.none());
     }
+
+    /**
+     * When each run first meets a threshold: after a whole step for step methods; root-found for the ODE; with the chance of a
+     * passing between steps for the SDE. Runs are those of {@link #solve}, replica by replica.
+     *
+     * @throws IllegalArgumentException if there is no such observable, or the problem asks for what the method cannot do
+     */
+    Passages passages(Problem<? extends M> problem, RunSettings settings, Threshold threshold);
 }

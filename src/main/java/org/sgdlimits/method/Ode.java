@@ -1,7 +1,6 @@
 package org.sgdlimits.method;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.model.Model;
@@ -50,29 +49,56 @@ public final class Ode implements Method<Model> {
     }
 
     /**
-     * The times at which an observable passes a level, up to the horizon or to where the run stops, root-found on the dense
-     * output; an observable that touches the level or passes it twice between two of {@link RunSettings#points} is not seen.
-     *
-     * @param replica whose start is taken, from 0
-     * @throws IllegalArgumentException if there is no such observable
+     * Root-found on the dense output; a level that is passed twice between two of {@link RunSettings#points} is not seen. Of a
+     * random start, one a replica.
      */
-    public List<Crossing> crossings(
-            Problem<? extends Model> problem, RunSettings settings, int replica, String observable, double level) {
+    @Override
+    public Passages passages(Problem<? extends Model> problem, RunSettings settings, Threshold threshold) {
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings.seed());
-        Dynamics dynamics = replicas.dynamics(replica);
-        int index = dynamics.observables().indexOf(observable);
-        if (index < 0) {
-            throw new IllegalArgumentException(
-                    "observable: expected one of " + dynamics.observables() + ", got \"" + observable + "\"");
+        double tolerance = replicas.tolerance(settings);
+        return Ensemble.passages(
+                name(),
+                replicas.count(settings.replicas()),
+                settings,
+                facts(tolerance),
+                replica -> passage(
+                        replicas.dynamics(replica),
+                        problem,
+                        clock,
+                        end,
+                        end / settings.points(),
+                        tolerance,
+                        threshold));
+    }
+
+    /** @param checkInterval within which the level is passed once at most, in τ */
+    static Passage passage(
+            Dynamics dynamics,
+            Problem<?> problem,
+            Clock clock,
+            double end,
+            double checkInterval,
+            double tolerance,
+            Threshold threshold) {
+        double[] s = new double[dynamics.components().size()];
+        dynamics.start(s);
+        ThresholdWatch watch = new ThresholdWatch(dynamics, threshold);
+        if (watch.start(s) <= 0) {
+            return Passage.exited(clock, 0);
         }
-        LevelWatch watch = new LevelWatch(dynamics, index, level, end / settings.points(), clock);
+        ThresholdEvent event = new ThresholdEvent(watch, checkInterval);
         AdaptiveIntegration integration = new AdaptiveIntegration(
-                dynamics, AdaptiveIntegration.jumps(problem.rule()), replicas.tolerance(settings), MAX_EVALUATIONS);
-        integration.watch(watch);
-        integration.run(new double[] {0, end}, (tau, s) -> {});
-        return watch.crossings();
+                dynamics, AdaptiveIntegration.jumps(problem.rule()), tolerance, MAX_EVALUATIONS);
+        integration.stopAt(event);
+        Outcome outcome = integration.run(new double[] {0, end}, (tau, state) -> {});
+        if (event.met().isPresent()) {
+            return Passage.exited(clock, event.met().getAsDouble());
+        }
+        return outcome.isCompleted()
+                ? Passage.censored(clock, end)
+                : Passage.failed(clock, integration.reached(), outcome);
     }
 
     private static Map<String, Object> facts(double tolerance) {

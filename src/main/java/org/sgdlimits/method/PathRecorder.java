@@ -58,11 +58,14 @@ final class PathRecorder {
 
     /** Ends the path at a state that is not sound, or that an error signal of the given size led to. */
     Path diverged(double tau, double[] s, double largestSignal, Map<String, Long> counts) {
+        return finish(divergence(dynamics, tau, s, largestSignal), counts);
+    }
+
+    /** The outcome of a state that is not sound, or that an error signal of the given size led to. */
+    static Outcome divergence(Dynamics dynamics, double tau, double[] s, double largestSignal) {
         int entry = firstUnsound(s);
-        return finish(
-                entry < 0
-                        ? Outcome.diverged(tau, "an error signal", largestSignal)
-                        : Outcome.diverged(tau, dynamics.components().get(entry), s[entry]),
-                counts);
+        return entry < 0
+                ? Outcome.diverged(tau, "an error signal", largestSignal)
+                : Outcome.diverged(tau, dynamics.components().get(entry), s[entry]);
     }
 }

@@ -2,9 +2,9 @@ package org.sgdlimits.method;
 
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.law.FieldDynamics;
 import org.sgdlimits.law.LimitDynamics;
-import org.sgdlimits.law.OrderParameters;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Limit;
@@ -40,12 +40,7 @@ public final class RawSgd implements Method<SampledModel> {
 
     @Override
     public Trajectory solve(Problem<? extends SampledModel> problem, RunSettings settings, PathListener listener) {
-        Sampling.requireSamples(name(), problem);
-        if (problem.dimension() > MAX_DIMENSION) {
-            throw new IllegalArgumentException("run.dimension: expected at most " + MAX_DIMENSION
-                    + " for raw SGD, got " + problem.dimension()
-                    + "; the method \"reduced\" is exact in law at any dimension");
-        }
+        requireSolvable(problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         Replicas replicas = Replicas.of(problem, settings.seed());
         return Ensemble.run(
@@ -57,41 +52,67 @@ public final class RawSgd implements Method<SampledModel> {
                 settings,
                 listener,
                 Map.of(),
-                replica -> problem.model() instanceof SampledLimit limit
-                        ? limitPath(limit, problem, settings, saves, replica)
-                        : fieldPath(replicas.fieldDynamics(replica), problem, settings, saves, replica));
+                replica -> {
+                    Launch launch = launch(problem, replicas, settings.seed(), replica, false);
+                    return StepLoop.path(launch.run, launch.dynamics, saves);
+                });
     }
 
-    private static Path fieldPath(
-            FieldDynamics dynamics, Problem<?> problem, RunSettings settings, SaveTimes saves, int replica) {
-        Problem<? extends FieldModel> fieldProblem = Replicas.fieldProblem(problem);
-        UniformRandomProvider random = RandomStreams.of(settings.seed(), Purpose.RAW_SGD, replica);
-        RawStep run = new RawStep(fieldProblem, vectors(fieldProblem, settings.seed(), replica), random);
-        OrderParameters layout = dynamics.layout();
-        double[] s = new double[layout.size()];
-        PathRecorder recorder = new PathRecorder(dynamics, saves.steps().length);
-        long step = 0;
-        for (long save : saves.steps()) {
-            for (; step < save; step++) {
-                run.step(step);
-                if (!PathRecorder.isSound(run.largestSignal())) {
-                    layout.pack(run.parameters, run.gram(), s);
-                    return recorder.diverged(
-                            saves.clock().tau(step + 1), s, run.largestSignal(), Map.of("steps", step + 1));
-                }
-            }
-            run.renormalise();
-            layout.pack(run.parameters, run.gram(), s);
-            if (!PathRecorder.isSound(s)) {
-                return diverged(recorder, saves, step, s);
-            }
-            recorder.save(s);
+    @Override
+    public Passages passages(Problem<? extends SampledModel> problem, RunSettings settings, Threshold threshold) {
+        requireSolvable(problem);
+        Clock clock = Clock.of(problem);
+        long last = clock.lastStep(problem.horizon());
+        Replicas replicas = Replicas.of(problem, settings.seed());
+        return Ensemble.passages(name(), settings.replicas(), settings, Map.of(), replica -> {
+            Launch launch = launch(problem, replicas, settings.seed(), replica, true);
+            return StepLoop.passage(launch.run, launch.dynamics, clock, last, threshold);
+        });
+    }
+
+    private void requireSolvable(Problem<?> problem) {
+        Sampling.requireSamples(name(), problem);
+        if (problem.dimension() > MAX_DIMENSION) {
+            throw new IllegalArgumentException("run.dimension: expected at most " + MAX_DIMENSION
+                    + " for raw SGD, got " + problem.dimension()
+                    + "; the method \"reduced\" is exact in law at any dimension");
         }
-        return recorder.finish(Map.of("steps", step));
     }
 
-    private static Path diverged(PathRecorder recorder, SaveTimes saves, long step, double[] s) {
-        return recorder.diverged(saves.clock().tau(step), s, Map.of("steps", step));
+    /** A run at its start and what observes it. */
+    private record Launch(StepRun run, Dynamics dynamics) {}
+
+    private static Launch launch(
+            Problem<?> problem, Replicas replicas, long seed, int replica, boolean observedAtEveryStep) {
+        UniformRandomProvider random = RandomStreams.of(seed, Purpose.RAW_SGD, replica);
+        if (problem.model() instanceof SampledLimit limit) {
+            double[] s = ((Start.State) problem.start()).values().clone();
+            SampledLimit.Run run =
+                    limit.start(Math.toIntExact(problem.dimension()), s.clone(), RandomStreams.standard(random));
+            return new Launch(new LimitRun(run), new LimitDynamics((Limit) limit, s));
+        }
+        Problem<? extends FieldModel> fieldProblem = Replicas.fieldProblem(problem);
+        FieldDynamics dynamics = replicas.fieldDynamics(replica);
+        double[][] vectors = vectors(fieldProblem, seed, replica);
+        return new Launch(new RawStep(fieldProblem, dynamics.layout(), vectors, random, observedAtEveryStep), dynamics);
+    }
+
+    /** SGD that the user states beside a limit. */
+    private record LimitRun(SampledLimit.Run run) implements StepRun {
+        @Override
+        public void step(long index) {
+            run.step(index);
+        }
+
+        @Override
+        public double largestSignal() {
+            return 0;
+        }
+
+        @Override
+        public void state(double[] s) {
+            run.statistics(s);
+        }
     }
 
     private static double[][] vectors(Problem<? extends FieldModel> problem, long seed, int replica) {
@@ -107,26 +128,5 @@ public final class RawSgd implements Method<SampledModel> {
         Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
         return StartVectors.draw(
                 StartDraw.gram(problem, seed, replica), spectrum, RandomStreams.of(seed, Purpose.DIRECTIONS, replica));
-    }
-
-    private static Path limitPath(
-            SampledLimit limit, Problem<?> problem, RunSettings settings, SaveTimes saves, int replica) {
-        double[] s = ((Start.State) problem.start()).values().clone();
-        PathRecorder recorder = new PathRecorder(new LimitDynamics((Limit) limit, s), saves.steps().length);
-        UniformRandomProvider random = RandomStreams.of(settings.seed(), Purpose.RAW_SGD, replica);
-        SampledLimit.Run run =
-                limit.start(Math.toIntExact(problem.dimension()), s.clone(), RandomStreams.standard(random));
-        long step = 0;
-        for (long save : saves.steps()) {
-            for (; step < save; step++) {
-                run.step(step);
-            }
-            run.statistics(s);
-            if (!PathRecorder.isSound(s)) {
-                return diverged(recorder, saves, step, s);
-            }
-            recorder.save(s);
-        }
-        return recorder.finish(Map.of("steps", step));
     }
 }

@@ -3,6 +3,7 @@ package org.sgdlimits.method;
 import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.sgdlimits.law.OrderParameters;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -15,17 +16,18 @@ import org.sgdlimits.model.TrainingRule;
  * <p>The norm after a step follows from inner products that are known, ‖ũ‖² = c²‖u‖² + 2cηG·u + η²‖G‖²; for a single sample
  * ‖G‖² = e²‖z‖². Cost n_b d (p + k + 1); allocates nothing.
  */
-final class RawStep {
+final class RawStep implements StepRun {
+
+    /** Steps after which carried overlaps are computed from the vectors again. */
+    private static final int REFRESH = 4096;
 
     private final FieldModel model;
     private final TrainingRule rule;
     private final Spectrum spectrum;
     private final int p;
-    private final int k;
     private final int d;
     private final ZigguratSampler.NormalizedGaussian gaussian;
     private final double[][] student;
-    private final double[][] teacher;
     private final double[][] all;
     private final double[] input;
     private final double[][] gradient;
@@ -34,30 +36,47 @@ final class RawStep {
     private final double[] radial;
     private final double[] parameterSignal;
     private final double[] parameterMean;
+    private final double[] kept;
+    private final double[] added;
+    private final OrderParameters layout;
+    private final boolean carried;
+    private final OverlapTracker tracker;
     private double largestSignal;
 
     /** θ. */
     final double[] parameters;
 
-    RawStep(Problem<? extends FieldModel> problem, double[][] vectors, UniformRandomProvider random) {
+    /**
+     * @param vectors of students and teachers, which the run moves
+     * @param carriesOverlaps whether the overlaps are to be had after every step at little cost; worth it only then
+     */
+    RawStep(
+            Problem<? extends FieldModel> problem,
+            OrderParameters layout,
+            double[][] vectors,
+            UniformRandomProvider random,
+            boolean carriesOverlaps) {
+        this.layout = layout;
         model = problem.model();
         rule = problem.rule();
         spectrum = model.covariance().spectrum(problem.dimension());
         p = model.students();
-        k = model.teachers();
         d = vectors[0].length;
         gaussian = ZigguratSampler.NormalizedGaussian.of(random);
         all = vectors;
         student = Arrays.copyOf(vectors, p);
-        teacher = Arrays.copyOfRange(vectors, p, p + k);
         input = new double[d];
         gradient = rule.batch() == 1 ? new double[0][] : new double[p][d];
-        field = new double[p + k];
+        field = new double[model.fields()];
         signal = new double[p];
         radial = new double[p];
         parameters = model.parameters();
         parameterSignal = new double[parameters.length];
         parameterMean = new double[parameters.length];
+        kept = new double[p];
+        added = new double[p];
+        carried = carriesOverlaps && rule.batch() == 1;
+        tracker = new OverlapTracker(p, carried ? gram() : new double[1][1][1], spectrum);
     }
 
     /** Ω_b of the present vectors. */
@@ -65,8 +84,19 @@ final class RawStep {
         return VectorGram.blocks(all, spectrum);
     }
 
+    @Override
+    public void state(double[] s) {
+        if (carried) {
+            layout.pack(parameters, tracker.gram, s);
+        } else {
+            renormalise();
+            layout.pack(parameters, gram(), s);
+        }
+    }
+
     /** Moves the vectors and θ by step number {@code index}. */
-    void step(long index) {
+    @Override
+    public void step(long index) {
         double tau = (double) index / d;
         double eta = rule.learningRate().rate(tau) / d;
         largestSignal = 0;
@@ -79,20 +109,26 @@ final class RawStep {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] += parameterEta * parameterMean[i];
         }
+        if (carried && (index + 1) % REFRESH == 0) {
+            renormalise();
+            tracker.set(gram());
+        }
     }
 
     private void stepOnSample(double eta) {
         drawInput();
-        drawSignal();
-        double squaredNorm = rule.kind().keepsUnitNorm() ? VectorGram.dot(input, input, 0, d) : 0;
+        double squaredNorm = drawSignal();
         System.arraycopy(parameterSignal, 0, parameterMean, 0, parameterMean.length);
         for (int j = 0; j < p; j++) {
             move(
-                    student[j],
+                    j,
                     input,
                     eta * signal[j],
                     eta * signal[j] * field[j],
                     eta * eta * signal[j] * signal[j] * squaredNorm);
+        }
+        if (carried) {
+            tracker.move(added, kept);
         }
     }
 
@@ -120,23 +156,26 @@ final class RawStep {
         }
         for (int j = 0; j < p; j++) {
             double square = rule.kind().keepsUnitNorm() ? VectorGram.dot(gradient[j], gradient[j], 0, d) : 0;
-            move(student[j], gradient[j], eta, eta * radial[j], eta * eta * square);
+            move(j, gradient[j], eta, eta * radial[j], eta * eta * square);
         }
     }
 
     /**
-     * u ← c u + s v with the rule's c and normalisation.
+     * u_j ← f (c u_j + s v) with the rule's c and normalisation f; remembers f c and f s.
      *
      * @param radialMove s v·u
      * @param square s² ‖v‖²
      */
-    private void move(double[] u, double[] v, double scale, double radialMove, double square) {
+    private void move(int j, double[] v, double scale, double radialMove, double square) {
+        double[] u = student[j];
         double keep = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - radialMove : 1;
         double factor = rule.kind().keepsUnitNorm() ? 1 / Math.sqrt(keep * keep + 2 * keep * radialMove + square) : 1;
-        double kept = factor * keep;
-        double added = factor * scale;
+        double own = factor * keep;
+        double other = factor * scale;
+        kept[j] = own;
+        added[j] = other;
         for (int i = 0; i < u.length; i++) {
-            u[i] = kept * u[i] + added * v[i];
+            u[i] = own * u[i] + other * v[i];
         }
     }
 
@@ -158,22 +197,29 @@ final class RawStep {
         }
     }
 
-    private void drawSignal() {
-        for (int j = 0; j < p; j++) {
-            field[j] = VectorGram.dot(student[j], input, 0, d);
-        }
-        for (int r = 0; r < k; r++) {
-            field[p + r] = VectorGram.dot(teacher[r], input, 0, d);
+    /** Draws the error signal of the input and returns the input's squared norm where it is of use, else 0. */
+    private double drawSignal() {
+        double squaredNorm = 0;
+        if (carried) {
+            squaredNorm = tracker.load(all, input, field);
+        } else {
+            for (int i = 0; i < all.length; i++) {
+                field[i] = VectorGram.dot(all[i], input, 0, d);
+            }
+            if (rule.batch() == 1 && rule.kind().keepsUnitNorm()) {
+                squaredNorm = VectorGram.dot(input, input, 0, d);
+            }
         }
         double noise = model.hasNoise() ? gaussian.sample() : 0;
         model.errorSignal(field, noise, parameters, signal, parameterSignal);
         for (double e : signal) {
             largestSignal = Math.max(largestSignal, Math.abs(e));
         }
+        return squaredNorm;
     }
 
-    /** The largest error signal of the last step in size, NaN if one was undefined. */
-    double largestSignal() {
+    @Override
+    public double largestSignal() {
         return largestSignal;
     }
 

@@ -1,9 +1,7 @@
 package org.sgdlimits.method;
 
 import java.util.Map;
-import org.apache.commons.rng.UniformRandomProvider;
 import org.sgdlimits.law.FieldDynamics;
-import org.sgdlimits.law.OrderParameters;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
@@ -43,36 +41,30 @@ public final class ReducedSgd implements Method<FieldModel> {
                 settings,
                 listener,
                 Map.of(),
-                replica -> path(replicas.fieldDynamics(replica), problem, settings, saves, replica));
+                replica -> {
+                    FieldDynamics dynamics = replicas.fieldDynamics(replica);
+                    return StepLoop.path(run(problem, dynamics, settings.seed(), replica), dynamics, saves);
+                });
     }
 
-    private static Path path(
-            FieldDynamics dynamics,
-            Problem<? extends FieldModel> problem,
-            RunSettings settings,
-            SaveTimes saves,
-            int replica) {
-        UniformRandomProvider random = RandomStreams.of(settings.seed(), Purpose.REDUCED_SGD, replica);
-        ReducedStep run = new ReducedStep(problem, StartDraw.gram(problem, settings.seed(), replica), random);
-        OrderParameters layout = dynamics.layout();
-        double[] s = new double[layout.size()];
-        PathRecorder recorder = new PathRecorder(dynamics, saves.steps().length);
-        long step = 0;
-        for (long save : saves.steps()) {
-            for (; step < save; step++) {
-                run.step(step);
-                if (!PathRecorder.isSound(run.largestSignal())) {
-                    layout.pack(run.parameters, run.gram, s);
-                    return recorder.diverged(
-                            saves.clock().tau(step + 1), s, run.largestSignal(), Map.of("steps", step + 1));
-                }
-            }
-            layout.pack(run.parameters, run.gram, s);
-            if (!PathRecorder.isSound(s)) {
-                return recorder.diverged(saves.clock().tau(step), s, Map.of("steps", step));
-            }
-            recorder.save(s);
-        }
-        return recorder.finish(Map.of("steps", step));
+    @Override
+    public Passages passages(Problem<? extends FieldModel> problem, RunSettings settings, Threshold threshold) {
+        Sampling.requireSamples(name(), problem);
+        Clock clock = Clock.of(problem);
+        long last = clock.lastStep(problem.horizon());
+        Replicas replicas = Replicas.of(problem, settings.seed());
+        return Ensemble.passages(name(), settings.replicas(), settings, Map.of(), replica -> {
+            FieldDynamics dynamics = replicas.fieldDynamics(replica);
+            StepRun run = run(problem, dynamics, settings.seed(), replica);
+            return StepLoop.passage(run, dynamics, clock, last, threshold);
+        });
+    }
+
+    private static StepRun run(Problem<? extends FieldModel> problem, FieldDynamics dynamics, long seed, int replica) {
+        return new ReducedStep(
+                problem,
+                dynamics.layout(),
+                StartDraw.gram(problem, seed, replica),
+                RandomStreams.of(seed, Purpose.REDUCED_SGD, replica));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
+import org.sgdlimits.law.OrderParameters;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -24,7 +25,7 @@ import org.sgdlimits.model.TrainingRule;
  *
  * Cost n_b B p (p + k) + B (p + k)³ whatever d is; allocates nothing.
  */
-final class ReducedStep {
+final class ReducedStep implements StepRun {
 
     private final FieldModel model;
     private final TrainingRule rule;
@@ -44,6 +45,7 @@ final class ReducedStep {
     private final double[][] mixed;
     private final double[][] outside;
     private final double[] keep;
+    private final OrderParameters layout;
     private double largestSignal;
 
     /** θ. */
@@ -52,7 +54,12 @@ final class ReducedStep {
     /** Ω_b. */
     final double[][][] gram;
 
-    ReducedStep(Problem<? extends FieldModel> problem, double[][][] startGram, UniformRandomProvider random) {
+    ReducedStep(
+            Problem<? extends FieldModel> problem,
+            OrderParameters layout,
+            double[][][] startGram,
+            UniformRandomProvider random) {
+        this.layout = layout;
         model = problem.model();
         rule = problem.rule();
         dimension = problem.dimension();
@@ -82,7 +89,8 @@ final class ReducedStep {
     }
 
     /** Moves (θ, Ω) by step number {@code index}. */
-    void step(long index) {
+    @Override
+    public void step(long index) {
         double tau = index / dimension;
         double eta = rule.learningRate().rate(tau) / dimension;
         drawBatch();
@@ -102,8 +110,13 @@ final class ReducedStep {
         }
     }
 
-    /** The largest error signal of the last step in size, NaN if one was undefined. */
-    double largestSignal() {
+    @Override
+    public void state(double[] s) {
+        layout.pack(parameters, gram, s);
+    }
+
+    @Override
+    public double largestSignal() {
         return largestSignal;
     }
 

@@ -46,6 +46,16 @@ public interface Activation {
         OTHER
     }
 
+    /** Symmetry of σ about 0. */
+    enum Parity {
+        /** σ(−x) = σ(x). */
+        EVEN,
+        /** σ(−x) = −σ(x). */
+        ODD,
+        /** Neither, or not known. */
+        NONE
+    }
+
     /** The name that messages and manifests show. */
     String name();
 
@@ -63,6 +73,11 @@ public interface Activation {
     /** Coefficients of a polynomial, lowest degree first; empty for every other family. A fresh array. */
     default double[] coefficients() {
         return new double[0];
+    }
+
+    /** The symmetry of σ. */
+    default Parity parity() {
+        return Parity.NONE;
     }
 
     /** Whether σ has a kink or a jump at 0; kinks elsewhere are not supported. */

@@ -26,14 +26,29 @@ final class Activations {
                 public Family family() {
                     return Family.ERF;
                 }
+
+                @Override
+                public Parity parity() {
+                    return Parity.ODD;
+                }
             };
 
-    static final Activation TANH = new Function("tanh", Math::tanh, x -> 1 - square(Math.tanh(x)), false);
+    static final Activation TANH = new Function("tanh", Math::tanh, x -> 1 - square(Math.tanh(x)), false) {
+        @Override
+        public Parity parity() {
+            return Parity.ODD;
+        }
+    };
 
     static final Activation SIGMOID =
             new Function("sigmoid", Activations::logistic, x -> logistic(x) * logistic(-x), false);
 
-    static final Activation SIGN = new Function("sign", Math::signum, x -> 0, true);
+    static final Activation SIGN = new Function("sign", Math::signum, x -> 0, true) {
+        @Override
+        public Parity parity() {
+            return Parity.ODD;
+        }
+    };
 
     static final Activation GELU = new Function(
             "gelu",
@@ -128,6 +143,21 @@ final class Activations {
         @Override
         public double[] coefficients() {
             return coefficients.clone();
+        }
+
+        @Override
+        public Parity parity() {
+            return hasNone(1) ? Parity.EVEN : hasNone(0) ? Parity.ODD : Parity.NONE;
+        }
+
+        /** Whether the powers n, n + 2, … do not occur. */
+        private boolean hasNone(int n) {
+            for (int i = n; i < coefficients.length; i += 2) {
+                if (coefficients[i] != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

@@ -50,6 +50,14 @@ public interface FieldModel extends NoisyModel, SampledModel {
     /** What a quadrature may assume of the error signal as a function of the fields. */
     Smoothness smoothness();
 
+    /**
+     * Whether the products e_j x_a, e_j e_l, h and ℓ have the same law over the label noise at the fields x and at −x; a
+     * quadrature then needs half of its nodes.
+     */
+    default boolean isMirrorSymmetric() {
+        return false;
+    }
+
     /** The smallest risk that any student can reach, where it is known; the excess risk is measured from it. */
     OptionalDouble riskFloor();
 

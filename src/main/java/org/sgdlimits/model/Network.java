@@ -122,6 +122,25 @@ public final class Network implements FieldModel {
         return with(parts -> parts.secondLayer = layer);
     }
 
+    /**
+     * The same network with another number of students.
+     *
+     * @throws IllegalArgumentException if the second layer is not the same for all students, so that it says nothing of others
+     */
+    public Network width(int width) {
+        positiveWidth("student.width", width);
+        double[] layer = new double[width];
+        Arrays.fill(layer, secondLayer[0]);
+        for (double value : secondLayer) {
+            if (value != secondLayer[0]) {
+                throw new IllegalArgumentException(
+                        "student.secondLayer: expected equal values where the width is varied," + " got "
+                                + Arrays.toString(secondLayer));
+            }
+        }
+        return with(parts -> parts.secondLayer = layer);
+    }
+
     /** The same network whose second layer is trained too. */
     public Network trainSecondLayer() {
         return with(parts -> parts.trainsSecondLayer = true);
@@ -278,6 +297,12 @@ public final class Network implements FieldModel {
         for (int j = 0; j < parameterSignal.length; j++) {
             parameterSignal[j] = student.value(fields[j]) * scaled;
         }
+    }
+
+    /** Even activations: every product is even. Odd ones: they are when the label noise changes its sign too. */
+    @Override
+    public boolean isMirrorSymmetric() {
+        return student.parity() == teacher.parity() && student.parity() != Activation.Parity.NONE;
     }
 
     @Override

@@ -41,4 +41,9 @@ public interface Schedule {
     static Schedule function(DoubleUnaryOperator rate) {
         return new Schedules.Function(rate);
     }
+
+    /** This schedule times a factor &gt; 0. */
+    default Schedule times(double factor) {
+        return new Schedules.Scaled(this, factor);
+    }
 }

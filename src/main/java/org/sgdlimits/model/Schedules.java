@@ -35,8 +35,40 @@ final class Schedules {
         }
 
         @Override
+        public Schedule times(double factor) {
+            return new Constant(factor * value);
+        }
+
+        @Override
         public String describe() {
             return Double.toString(value);
+        }
+    }
+
+    /** Another schedule times a factor. */
+    record Scaled(Schedule schedule, double factor) implements Schedule {
+        Scaled {
+            positive("learningRate factor", factor);
+        }
+
+        @Override
+        public double rate(double tau) {
+            return factor * schedule.rate(tau);
+        }
+
+        @Override
+        public double integral(double tau) {
+            return factor * schedule.integral(tau);
+        }
+
+        @Override
+        public double[] jumps() {
+            return schedule.jumps();
+        }
+
+        @Override
+        public String describe() {
+            return factor + " times " + schedule.describe();
         }
     }
 

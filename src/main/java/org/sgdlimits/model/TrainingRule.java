@@ -89,6 +89,17 @@ public record TrainingRule(
         return of(Kind.GRADIENT_FLOW, Schedule.constant(rate));
     }
 
+    /** The same rule at another learning rate; the rate of the further parameters follows where it was the same. */
+    public TrainingRule withLearningRate(Schedule rate) {
+        Schedule parameters = parameterRate.equals(learningRate) ? rate : parameterRate;
+        return new TrainingRule(kind, rate, parameters, batch, corrections);
+    }
+
+    /** The same rule with both rates multiplied by a factor. */
+    public TrainingRule scaled(double factor) {
+        return new TrainingRule(kind, learningRate.times(factor), parameterRate.times(factor), batch, corrections);
+    }
+
     /** The same rule with n_b samples a step. */
     public TrainingRule withBatch(long size) {
         return new TrainingRule(kind, learningRate, parameterRate, size, corrections);

@@ -35,9 +35,6 @@ final class ComparisonFigures {
 
     private static final String OVERLAP_NORM = "|M|";
 
-    private static final Map<String, Integer> COLOURS =
-            Map.of("ode", 1, "sde", 2, "map", 4, "reduced", 0, "sgd", 3, "hsgd", 5, "meanfield", 6, "resolvent", 7);
-
     private final Comparison comparison;
 
     /** The runs that bands and markers show: SGD's, else those of the first random method. */
@@ -126,7 +123,7 @@ final class ComparisonFigures {
     private Figure methodFigure(String id, String observable) {
         List<Series> series = new ArrayList<>();
         for (Trajectory trajectory : referenceFirst()) {
-            Colour colour = colour(trajectory.method());
+            Colour colour = MethodStyle.colour(trajectory.method());
             double[] times = times(trajectory);
             if (trajectory.replicas() > 1 && isReference(trajectory)) {
                 series.add(new Series.Band(
@@ -137,7 +134,11 @@ final class ComparisonFigures {
                         column(trajectory, observable, Trajectory.Summary::q95)));
             }
             series.add(new Series.Line(
-                    label(trajectory), colour, stroke(trajectory), times, trajectory.means(observable)));
+                    label(trajectory),
+                    colour,
+                    MethodStyle.stroke(trajectory.method()),
+                    times,
+                    trajectory.means(observable)));
         }
         return new Figure(
                 id,
@@ -224,8 +225,8 @@ final class ComparisonFigures {
             significant = Math.max(significant, verdict.significant());
             series.add(new Series.Line(
                     label(trajectory),
-                    colour(trajectory.method()),
-                    stroke(trajectory),
+                    MethodStyle.colour(trajectory.method()),
+                    MethodStyle.stroke(trajectory.method()),
                     times(trajectory),
                     gaps(trajectory, sgd, observable)));
         }
@@ -268,8 +269,8 @@ final class ComparisonFigures {
             if (trajectory.replicas() > 1) {
                 series.add(new Series.Line(
                         label(trajectory),
-                        colour(trajectory.method()),
-                        stroke(trajectory),
+                        MethodStyle.colour(trajectory.method()),
+                        MethodStyle.stroke(trajectory.method()),
                         times(trajectory),
                         column(trajectory, observable, Trajectory.Summary::standardDeviation)));
             }
@@ -347,21 +348,7 @@ final class ComparisonFigures {
     }
 
     private static String label(Trajectory trajectory) {
-        return trajectory.replicas() > 1
-                ? trajectory.method() + " (" + trajectory.replicas() + " runs)"
-                : trajectory.method();
-    }
-
-    private static Colour colour(String method) {
-        return Colour.of(COLOURS.getOrDefault(method, 7));
-    }
-
-    private Stroke stroke(Trajectory trajectory) {
-        return switch (trajectory.method()) {
-            case "sde" -> Stroke.DASHED;
-            case "reduced", "map" -> Stroke.DOTTED;
-            default -> Stroke.SOLID;
-        };
+        return MethodStyle.label(trajectory.method(), trajectory.replicas());
     }
 
     private static double[] column(

@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Derivation;
@@ -16,9 +14,7 @@ import org.sgdlimits.analysis.Grade;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.model.FieldModel;
-import org.sgdlimits.model.Limit;
 import org.sgdlimits.model.Problem;
-import org.sgdlimits.model.TrainingRule;
 
 /** The report of a comparison: {@code report.html}, self-contained, and its plots as {@code plots/*.svg}. */
 public final class ComparisonReport {
@@ -54,7 +50,9 @@ public final class ComparisonReport {
             comparison.verdicts().forEach(verdict -> page.paragraph(paragraph(verdict)));
             page.table(verdictTable(comparison));
         }
-        page.section("The run").facts(runFacts(comparison, facts)).table(methodTable(comparison));
+        page.section("The run")
+                .facts(RunFacts.of(comparison.problem(), comparison.settings().seed(), facts))
+                .table(methodTable(comparison));
         if (comparison.problem().model() instanceof FieldModel) {
             page.section("How the expectations were computed").table(derivationTable(comparison));
         }
@@ -112,30 +110,6 @@ public final class ComparisonReport {
         };
     }
 
-    private static Map<String, String> runFacts(Comparison comparison, Map<String, String> extra) {
-        Problem<?> problem = comparison.problem();
-        TrainingRule rule = problem.rule();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(
-                "model",
-                problem.model() instanceof FieldModel model
-                        ? model.describe()
-                        : "statistics of one's own: " + String.join(", ", ((Limit) problem.model()).statistics()));
-        facts.put(
-                "rule",
-                rule.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", learning rate "
-                        + rule.learningRate().describe() + ", batch " + rule.batch());
-        facts.put(
-                "mean of one step",
-                rule.corrections() == TrainingRule.Corrections.FINITE_D
-                        ? "with the corrections of finite dimension and batch"
-                        : "leading order in 1/d");
-        facts.put("dimension", Long.toString(problem.dimension()));
-        facts.put("seed", Long.toString(comparison.settings().seed()));
-        facts.putAll(extra);
-        return facts;
-    }
-
     private static Table methodTable(Comparison comparison) {
         List<List<Table.Cell>> rows = new ArrayList<>();
         for (int i = 0; i < comparison.trajectories().size(); i++) {
@@ -154,11 +128,7 @@ public final class ComparisonReport {
     }
 
     private static String details(Trajectory trajectory) {
-        List<String> parts = new ArrayList<>();
-        trajectory
-                .facts()
-                .forEach((term, value) ->
-                        parts.add(term + " " + (value instanceof Double number ? Format.number(number) : value)));
+        List<String> parts = RunFacts.details(trajectory.facts());
         trajectory.counts().forEach((term, value) -> parts.add(term + " " + value));
         return String.join(", ", parts);
     }

@@ -1,5 +1,7 @@
 package org.sgdlimits.validation;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -7,16 +9,21 @@ import java.util.TreeMap;
 /** The kinds of check, by the word in a claim file's {@code check.kind}. */
 final class Checks {
 
-    private static final Map<String, Check> KINDS = new TreeMap<>(Map.of(
-            "reference-values", new ReferenceValues(),
-            "means-agree", new MeansAgree(),
-            "convergence-rate", new ConvergenceRate(),
-            "smaller-gap", new SmallerGap(),
-            "same-law", new SameLawOfTwoMethods(),
-            "one-step", new OneStepAgrees(),
-            "expectations", new ExpectationsAgree(),
-            "weak-order", new WeakOrder(),
-            "verdict", new VerdictAgrees()));
+    private static final Map<String, Check> KINDS = new TreeMap<>(Map.ofEntries(
+            entry("reference-values", new ReferenceValues()),
+            entry("means-agree", new MeansAgree()),
+            entry("convergence-rate", new ConvergenceRate()),
+            entry("smaller-gap", new SmallerGap()),
+            entry("same-law", new SameLawOfTwoMethods()),
+            entry("one-step", new OneStepAgrees()),
+            entry("expectations", new ExpectationsAgree()),
+            entry("weak-order", new WeakOrder()),
+            entry("verdict", new VerdictAgrees()),
+            entry("exit-value", new ExitValue()),
+            entry("exit-law", new ExitLawsAgree()),
+            entry("exit-fit", new ExitFit()),
+            entry("exit-gain", new ExitGain()),
+            entry("stationary-mean", new StationaryMean())));
 
     private Checks() {}
 

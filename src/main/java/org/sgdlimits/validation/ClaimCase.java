@@ -3,9 +3,11 @@ package org.sgdlimits.validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.experiment.Setting;
+import org.sgdlimits.report.Figure;
 
 /**
  * One case of a claim: a model with some of its keys changed, and what is to be checked of it.
@@ -70,6 +72,26 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
     /** Claim and case. */
     String title() {
         return name.isEmpty() ? claim : claim + ": " + name;
+    }
+
+    /** What the model's section {@code exit} asks for. */
+    ExitPlan exitPlan(Experiment experiment) {
+        return experiment
+                .exit()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("model: expected one with a section exit, got " + model));
+    }
+
+    /** A figure under the case's own name. */
+    Figure own(Figure figure) {
+        return new Figure(
+                figureId(),
+                title(),
+                figure.caption(),
+                figure.x(),
+                figure.y(),
+                figure.series(),
+                figure.referenceLines());
     }
 
     /** A name for the case's figure. */

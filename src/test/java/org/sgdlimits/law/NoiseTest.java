@@ -29,12 +29,12 @@ final class NoiseTest {
         void into(double[] out);
     }
 
-    private static RandomGenerator random(long seed) {
+    static RandomGenerator random(long seed) {
         return new SplittableRandom(seed);
     }
 
     /** Overlaps of p students and k teachers: 1 on the diagonal, 0.3 among students, −0.2, 0.1, 0.4, … with teachers. */
-    private static double[][] omega(int p, int k) {
+    static double[][] omega(int p, int k) {
         double[][] omega = new double[p + k][p + k];
         for (int i = 0; i < p + k; i++) {
             for (int j = 0; j < p + k; j++) {
@@ -46,7 +46,7 @@ final class NoiseTest {
         return omega;
     }
 
-    private static Problem<Network> problem(int p, int k, Activation activation, TrainingRule rule, long dimension) {
+    static Problem<Network> problem(int p, int k, Activation activation, TrainingRule rule, long dimension) {
         double[][] omega = omega(p, k);
         double[][] m = new double[p][k];
         double[][] q = new double[p][p];
@@ -64,7 +64,7 @@ final class NoiseTest {
                 .start(Start.overlaps(m, q, t));
     }
 
-    private static double[] start(FieldDynamics dynamics) {
+    static double[] start(FieldDynamics dynamics) {
         double[] s = new double[dynamics.components().size()];
         dynamics.start(s);
         return s;

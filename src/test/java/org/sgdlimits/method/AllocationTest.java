@@ -1,12 +1,14 @@
 package org.sgdlimits.method;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sgdlimits.law.Dynamics;
+import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Covariance;
@@ -17,8 +19,8 @@ import org.sgdlimits.model.Start;
 import org.sgdlimits.model.TrainingRule;
 
 /**
- * Steps of SGD allocate nothing, by the JVM's own count of a thread's bytes. The first rounds may, because the error function's
- * temporaries leave the heap only once the compiler is done.
+ * Steps of SGD allocate nothing, by the JVM's own count of a thread's bytes. The first rounds may, because the error
+ * function's temporaries leave the heap only once the compiler is done.
  */
 @Tag("regression")
 final class AllocationTest {
@@ -26,42 +28,88 @@ final class AllocationTest {
     private static final int STEPS = 100_000;
     private static final int ROUNDS = 10;
 
-    private static void holdAllocationFree(String what, LongConsumer step) {
+    private static void holdAllocationFree(String what, Runnable round) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long fewest = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && fewest >= STEPS; round++) {
+        for (int attempt = 0; attempt < ROUNDS && fewest >= STEPS; attempt++) {
             long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < STEPS; i++) {
-                step.accept(i);
-            }
+            round.run();
             fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        // less than a byte a step leaves room for the counter's own report and for one change of rank
+        // less than a byte a step leaves room for the counter's own report, for one change of rank, and for overlaps
+        // that are
+        // computed from the vectors again every few thousand steps
         assertTrue(fewest < STEPS, what + ": " + fewest + " bytes in " + STEPS + " steps");
+    }
+
+    private static void holdStepsAllocationFree(String what, StepRun run) {
+        holdAllocationFree(what, () -> {
+            for (int i = 0; i < STEPS; i++) {
+                run.step(i);
+            }
+        });
+    }
+
+    private static Problem<Network> problem(TrainingRule rule) {
+        return new Problem<>(
+                Network.student(2, Activation.ERF)
+                        .teacher(2, Activation.ERF)
+                        .labelNoise(0.1)
+                        .trainSecondLayer()
+                        .covariance(Covariance.eigenvalues(new double[] {2, 0.5}, new long[] {3, 17})),
+                rule,
+                20,
+                Start.random(1),
+                Horizon.tau(1));
+    }
+
+    private static RawStep raw(Problem<Network> problem, boolean carriesOverlaps) {
+        return new RawStep(
+                problem,
+                StepLaw.of(problem).layout(),
+                Runs.vectors(problem, 1, 0),
+                RandomStreams.of(1, Purpose.RAW_SGD, 0),
+                carriesOverlaps);
+    }
+
+    private static ReducedStep reduced(Problem<Network> problem) {
+        return new ReducedStep(
+                problem,
+                StepLaw.of(problem).layout(),
+                StartDraw.gram(problem, 1, 0),
+                RandomStreams.of(1, Purpose.REDUCED_SGD, 0));
     }
 
     @Test
     void stepsOfSgdAllocateNothing() {
-        Covariance covariance = Covariance.eigenvalues(new double[] {2, 0.5}, new long[] {3, 17});
         for (long batch : new long[] {1, 4}) {
             for (TrainingRule rule : new TrainingRule[] {TrainingRule.plain(0.1), TrainingRule.spherical(0.1)}) {
-                Problem<Network> problem = new Problem<>(
-                        Network.student(2, Activation.ERF)
-                                .teacher(2, Activation.ERF)
-                                .labelNoise(0.1)
-                                .trainSecondLayer()
-                                .covariance(covariance),
-                        rule.withBatch(batch),
-                        20,
-                        Start.random(1),
-                        Horizon.tau(1));
-                double[][][] gram = StartDraw.gram(problem, 1, 0);
-                double[][] vectors =
-                        StartVectors.draw(gram, covariance.spectrum(20), RandomStreams.of(1, Purpose.DIRECTIONS, 0));
-                RawStep raw = new RawStep(problem, vectors, RandomStreams.of(1, Purpose.RAW_SGD, 0));
-                holdAllocationFree("raw", raw::step);
-                ReducedStep reduced = new ReducedStep(problem, gram, RandomStreams.of(1, Purpose.REDUCED_SGD, 0));
-                holdAllocationFree("reduced", reduced::step);
+                Problem<Network> problem = problem(rule.withBatch(batch));
+                holdStepsAllocationFree("raw", raw(problem, false));
+                holdStepsAllocationFree("reduced", reduced(problem));
+            }
+        }
+    }
+
+    @Test
+    void stepsThatCarryTheirOverlapsAllocateNothing() {
+        for (TrainingRule rule : new TrainingRule[] {TrainingRule.plain(0.1), TrainingRule.spherical(0.1)}) {
+            holdStepsAllocationFree("raw", raw(problem(rule), true));
+        }
+    }
+
+    /** Neither to look at the state after every step, nor to find the risk or the norm of the overlaps in it. */
+    @Test
+    void waitingForAnExitAllocatesNothing() {
+        Problem<Network> problem = problem(TrainingRule.spherical(0.1));
+        Dynamics dynamics = StepLaw.of(problem).dynamics(StartDraw.gram(problem, 1, 0));
+        Clock clock = Clock.of(problem);
+        for (StepRun run : new StepRun[] {raw(problem, true), reduced(problem)}) {
+            for (Threshold never : new Threshold[] {Threshold.below("risk", 0), Threshold.above("|M|", 1e3)}) {
+                holdAllocationFree(never.describe(), () -> {
+                    Passage passage = StepLoop.passage(run, dynamics, clock, STEPS, never);
+                    assertEquals(Passage.Kind.CENSORED, passage.kind());
+                });
             }
         }
     }

@@ -19,6 +19,8 @@ import org.sgdlimits.model.TrainingRule;
 final class OdeTest {
 
     private static final double NOISE = 0.5;
+    private static final double START = 0.2;
+    private static final double RATE = 0.05;
     private static final Network MODEL =
             Network.student(1, Activation.SQUARE).teacher(1, Activation.SQUARE).labelNoise(NOISE);
     private static final RunSettings SETTINGS =
@@ -77,7 +79,10 @@ final class OdeTest {
         }
     }
 
-    /** A rate that jumps is a problem solved piece by piece, each from where the last one ended; the closed form glues them. */
+    /**
+     * A rate that jumps is a problem solved piece by piece, each from where the last one ended; the closed form glues
+     * them.
+     */
     @Test
     void integrationRestartsWhereTheRateJumps() {
         double jump = 7.3;
@@ -122,27 +127,59 @@ final class OdeTest {
     }
 
     /**
-     * The flow time at which m passes a level follows from the logistic solution. The state is good to 1e-10 and moves at a rate
-     * of at least 0.1 there, the root is found to rounding.
+     * The flow time at which m passes a level follows from the logistic solution. The state is good to 1e-10 and moves
+     * at a rate of at least 0.1 there, the root is found to rounding.
      */
     @Test
-    void crossingsAreFoundWhereTheClosedFormHasThem() {
-        double gamma = 0.05;
-        double start = 0.2;
-        double a = 4 * (1 - 6 * gamma);
-        double r = a - 2 * gamma * NOISE;
-        Problem<Network> problem = Problem.of(MODEL)
-                .rule(TrainingRule.projected(gamma))
-                .start(Start.overlap(start))
-                .until(Horizon.flowTime(3));
+    void passagesAreFoundWhereTheClosedFormHasThem() {
         for (double level : new double[] {0.3, 0.5, 0.9}) {
-            double plateau = r / a;
-            double time = Math.log((plateau / (start * start) - 1) / (plateau / (level * level) - 1)) / (2 * r);
-            List<Crossing> crossings = new Ode().crossings(problem, SETTINGS, 0, "M[1,1]", level);
-            assertEquals(1, crossings.size());
-            assertTrue(crossings.get(0).rising());
-            assertEquals(time, crossings.get(0).at().flowTime(), 2e-9);
+            double excess = 2 * (1 - level * level);
+            for (Threshold threshold : List.of(
+                    Threshold.above("M[1,1]", level),
+                    Threshold.below("excessRisk", excess),
+                    Threshold.fall("excessRisk", 1 - excess / (2 * (1 - START * START))))) {
+                Passage passage = passage(threshold);
+                assertEquals(Passage.Kind.EXITED, passage.kind(), threshold.describe());
+                assertEquals(flowTimeAt(level), passage.at().flowTime(), 2e-9, threshold.describe());
+            }
         }
-        assertTrue(new Ode().crossings(problem, SETTINGS, 0, "M[1,1]", 0.1).isEmpty());
+    }
+
+    @Test
+    void aLevelThatIsNotMetIsCensoredAtTheHorizon() {
+        Passage passage = passage(Threshold.above("M[1,1]", 0.995));
+        assertEquals(Passage.Kind.CENSORED, passage.kind());
+        // the horizon's τ is its flow time over γ, to one rounding each way
+        assertEquals(3, passage.at().flowTime(), 1e-15 * 3);
+        assertTrue(passage.outcome().isCompleted());
+    }
+
+    @Test
+    void aLevelThatIsMetAtTheStartIsPassedAtTimeZero() {
+        for (Threshold threshold : List.of(
+                Threshold.above("M[1,1]", 0.1), Threshold.above("M[1,1]", START), Threshold.below("M[1,1]", 0.3))) {
+            Passage passage = passage(threshold);
+            assertTrue(passage.exited(), threshold.describe());
+            assertEquals(0, passage.at().tau(), 0);
+        }
+    }
+
+    /** When m = level, by the logistic equation of {@link #overlap}. */
+    private static double flowTimeAt(double level) {
+        double a = 4 * (1 - 6 * RATE);
+        double r = a - 2 * RATE * NOISE;
+        double plateau = r / a;
+        return Math.log((plateau / (START * START) - 1) / (plateau / (level * level) - 1)) / (2 * r);
+    }
+
+    private static Passage passage(Threshold threshold) {
+        Problem<Network> problem = Problem.of(MODEL)
+                .rule(TrainingRule.projected(RATE))
+                .start(Start.overlap(START))
+                .until(Horizon.flowTime(3));
+        Passages passages = new Ode().passages(problem, SETTINGS, threshold);
+        // nothing is random, so that one run speaks for all replicas
+        assertEquals(1, passages.runs().size());
+        return passages.runs().get(0);
     }
 }

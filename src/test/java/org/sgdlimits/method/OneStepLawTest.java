@@ -129,7 +129,7 @@ final class OneStepLawTest {
         Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
         double[][] start = StartVectors.draw(gram, spectrum, RandomStreams.of(5, Purpose.DIRECTIONS, 0));
         double[][] vectors = new double[start.length][start[0].length];
-        RawStep run = new RawStep(problem, vectors, RandomStreams.of(5, Purpose.RAW_SGD, 0));
+        RawStep run = new RawStep(problem, dynamics.layout(), vectors, RandomStreams.of(5, Purpose.RAW_SGD, 0), false);
         double[] theta = problem.model().parameters();
         double[][] result = new double[SAMPLES][dynamics.components().size()];
         for (double[] row : result) {

@@ -107,7 +107,10 @@ final class ReducedSgdTest {
         Covariance covariance = Covariance.eigenvalues(new double[] {4, 0.5}, new long[] {2, 30});
         Problem<Network> problem = problem(network(3).covariance(covariance), TrainingRule.plain(0.5), 32);
         ReducedStep run = new ReducedStep(
-                problem, StartDraw.gram(problem, 3, 0), RandomStreams.of(3, RandomStreams.Purpose.REDUCED_SGD, 0));
+                problem,
+                StepLaw.of(problem).layout(),
+                StartDraw.gram(problem, 3, 0),
+                RandomStreams.of(3, RandomStreams.Purpose.REDUCED_SGD, 0));
         for (int step = 0; step < 20_000; step++) {
             run.step(step);
         }

@@ -1,13 +1,13 @@
 package org.sgdlimits.method;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.sgdlimits.law.OrderParameters;
 import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
-import org.sgdlimits.model.Spectrum;
 
 /** Final states of raw and reduced SGD, and tests of their laws. */
 final class Runs {
@@ -17,14 +17,11 @@ final class Runs {
     /** State vectors after some steps of raw SGD on explicit vectors, one a replica. */
     static double[][] raw(Problem<? extends FieldModel> problem, int steps, int replicas, long seed) {
         OrderParameters layout = StepLaw.of(problem).layout();
-        Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
         double[][] states = new double[replicas][layout.size()];
         for (int replica = 0; replica < replicas; replica++) {
-            double[][] vectors = StartVectors.draw(
-                    StartDraw.gram(problem, seed, replica),
-                    spectrum,
-                    RandomStreams.of(seed, Purpose.DIRECTIONS, replica));
-            RawStep run = new RawStep(problem, vectors, RandomStreams.of(seed, Purpose.RAW_SGD, replica));
+            double[][] vectors = vectors(problem, seed, replica);
+            RawStep run =
+                    new RawStep(problem, layout, vectors, RandomStreams.of(seed, Purpose.RAW_SGD, replica), false);
             for (int step = 0; step < steps; step++) {
                 run.step(step);
             }
@@ -39,13 +36,21 @@ final class Runs {
         double[][] states = new double[replicas][layout.size()];
         for (int replica = 0; replica < replicas; replica++) {
             UniformRandomProvider random = RandomStreams.of(seed, Purpose.REDUCED_SGD, replica);
-            ReducedStep run = new ReducedStep(problem, StartDraw.gram(problem, seed, replica), random);
+            ReducedStep run = new ReducedStep(problem, layout, StartDraw.gram(problem, seed, replica), random);
             for (int step = 0; step < steps; step++) {
                 run.step(step);
             }
             layout.pack(run.parameters, run.gram, states[replica]);
         }
         return states;
+    }
+
+    /** The vectors at the start of a replica, which the caller may move. */
+    static double[][] vectors(Problem<? extends FieldModel> problem, long seed, int replica) {
+        return StartVectors.draw(
+                StartDraw.gram(problem, seed, replica),
+                problem.model().covariance().spectrum(problem.dimension()),
+                RandomStreams.of(seed, Purpose.DIRECTIONS, replica));
     }
 
     static double[] column(double[][] rows, int column) {
@@ -72,6 +77,25 @@ final class Runs {
             worst = Math.max(worst, Math.abs(i - j));
         }
         return worst / Math.sqrt(2.0 * left.length);
+    }
+
+    /**
+     * The level that the Kolmogorov–Smirnov statistic of one sample or two passes with probability at most 10⁻³ where
+     * the laws agree, by P(statistic > x) ≤ 2 exp(−2x²).
+     */
+    static final double KOLMOGOROV_SMIRNOV_MILLE = Math.sqrt(0.5 * Math.log(2000));
+
+    /** √n sup |F_n − F| of a sample of size n against a continuous distribution function. */
+    static double kolmogorovSmirnov(double[] sample, DoubleUnaryOperator distribution) {
+        double[] sorted = sample.clone();
+        Arrays.sort(sorted);
+        double n = sorted.length;
+        double worst = 0;
+        for (int i = 0; i < n; i++) {
+            double f = distribution.applyAsDouble(sorted[i]);
+            worst = Math.max(worst, Math.max(f - i / n, (i + 1) / n - f));
+        }
+        return Math.sqrt(n) * worst;
     }
 
     /** The slope of log y over log x by least squares. */

@@ -71,7 +71,9 @@ final class ActivationTest {
         }
     }
 
-    /** Both are the same function, so rounding alone parts them; Hipparchus' erf has a relative error of about 1e-15. */
+    /**
+     * Both are the same function, so rounding alone parts them; Hipparchus' erf has a relative error of about 1e-15.
+     */
     @Test
     void differentiatedFormulaEqualsTheHandWrittenActivation() {
         Activation tanh = Activation.differentiated("tanh", new TanhFormula());
@@ -82,6 +84,49 @@ final class ActivationTest {
             assertEquals(Activation.GELU.value(x), gelu.value(x), 4e-15);
             assertEquals(Activation.GELU.slope(x), gelu.slope(x), 4e-15);
         }
+    }
+
+    private static boolean has(Activation activation, int sign) {
+        for (double x : POINTS) {
+            if (activation.value(-x) != sign * activation.value(x)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** To the last bit, since no formula treats the signs differently. */
+    @Test
+    void parityIsThatOfTheValues() {
+        for (Activation activation : List.of(
+                Activation.LINEAR,
+                Activation.SQUARE,
+                Activation.RELU,
+                Activation.ERF,
+                Activation.TANH,
+                Activation.SIGMOID,
+                Activation.GELU,
+                Activation.hermite(1, 0, 3, 0, 5),
+                Activation.hermite(0, 2, 0, 4),
+                Activation.hermite(1, 2, 3),
+                Activation.polynomial(0.4),
+                Activation.polynomial(-1, 0, 2),
+                Activation.polynomial(0, 0.5, 0, 2),
+                Activation.polynomial(0.5, 0, 0, 2))) {
+            Activation.Parity expected = has(activation, 1)
+                    ? Activation.Parity.EVEN
+                    : has(activation, -1) ? Activation.Parity.ODD : Activation.Parity.NONE;
+            assertEquals(expected, activation.parity(), activation.name());
+        }
+    }
+
+    /** What is not known of a user's function is not claimed; a kink has rules of its own, which need no symmetry. */
+    @Test
+    void parityIsNotClaimedWhereItIsNotKnown() {
+        assertEquals(
+                Activation.Parity.NONE,
+                Activation.of("sine", Math::sin, Math::cos).parity());
+        assertTrue(Activation.SIGN.parity() != Activation.Parity.EVEN);
     }
 
     @Test

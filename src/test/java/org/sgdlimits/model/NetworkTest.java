@@ -1,8 +1,10 @@
 package org.sgdlimits.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -25,8 +27,8 @@ final class NetworkTest {
             Activation.polynomial(0, 1, 0, -0.3));
 
     /**
-     * The fourth-order difference of step 10⁻³ leaves 10⁻¹²/30 times a fifth derivative, here at most a few hundred, and a
-     * rounding of 10⁻¹³ times the loss.
+     * The fourth-order difference of step 10⁻³ leaves 10⁻¹²/30 times a fifth derivative, here at most a few hundred,
+     * and a rounding of 10⁻¹³ times the loss.
      */
     @Test
     void errorSignalsAreMinusTheSlopesOfTheLoss() {
@@ -115,5 +117,46 @@ final class NetworkTest {
         network.secondLayer()[0] = 7;
         assertEquals(1, network.secondLayer()[0], 0);
         assertEquals(0, network.labelNoise(), 0);
+    }
+
+    /** e changes its sign with the fields, and with the label noise if that does too; h and ℓ stay: to the last bit. */
+    private static void holdMirrored(Network network, double noise) {
+        double[] parameters = network.parameters();
+        double[] opposite = Arrays.stream(FIELDS).map(x -> -x).toArray();
+        double[] signal = new double[2];
+        double[] mirrored = new double[2];
+        double[] parameterSignal = new double[2];
+        double[] parameterMirrored = new double[2];
+        network.errorSignal(FIELDS, NOISE, parameters, signal, parameterSignal);
+        network.errorSignal(opposite, noise, parameters, mirrored, parameterMirrored);
+        for (int j = 0; j < 2; j++) {
+            assertEquals(-signal[j], mirrored[j], 0, network.describe());
+            assertEquals(parameterSignal[j], parameterMirrored[j], 0, network.describe());
+        }
+        assertEquals(network.loss(FIELDS, NOISE, parameters), network.loss(opposite, noise, parameters), 0);
+    }
+
+    @Test
+    void networksAreMirrorSymmetricWhereBothActivationsHaveOneParity() {
+        for (Activation student : ACTIVATIONS) {
+            for (Activation teacher : ACTIVATIONS) {
+                for (Loss loss : Loss.values()) {
+                    Network network = Network.student(2, student)
+                            .teacher(2, teacher)
+                            .secondLayer(0.8, -1.3)
+                            .labelNoise(0.3)
+                            .loss(loss)
+                            .trainSecondLayer();
+                    boolean symmetric =
+                            student.parity() == teacher.parity() && student.parity() != Activation.Parity.NONE;
+                    assertEquals(symmetric, network.isMirrorSymmetric(), network.describe());
+                    if (symmetric) {
+                        holdMirrored(network, student.parity() == Activation.Parity.ODD ? -NOISE : NOISE);
+                    }
+                }
+            }
+        }
+        assertFalse(
+                Network.student(1, Activation.RELU).teacher(1, Activation.RELU).isMirrorSymmetric());
     }
 }

@@ -1,0 +1,145 @@
+package org.sgdlimits.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sgdlimits.analysis.ExitTimes.OfMethod;
+import org.sgdlimits.method.Method;
+import org.sgdlimits.method.Passage;
+import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.model.Horizon.ClockUnit;
+import org.sgdlimits.model.Problem;
+
+/**
+ * Exit times over what a plan varies, and what follows from them: the slope in log d, the learning rate of the fewest steps, the
+ * gain of width.
+ *
+ * @param plan what was measured
+ * @param settings how
+ * @param points one entry a value of what was varied, in its order
+ */
+public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> points) {
+
+    public ExitStudy {
+        points = List.copyOf(points);
+    }
+
+    /**
+     * Measures every point of a plan.
+     *
+     * @throws IllegalArgumentException if the problem does not admit a value, or a method needs more than the model gives
+     */
+    public static ExitStudy run(
+            Problem<?> problem, RunSettings settings, ExitPlan plan, List<? extends Method<?>> methods) {
+        List<Problem<?>> problems = new ArrayList<>();
+        for (int i = 0; i < plan.points(); i++) {
+            problems.add(plan.problem(problem, settings, i));
+        }
+        List<ExitTimes> points = new ArrayList<>();
+        for (int i = 0; i < plan.points(); i++) {
+            points.add(ExitTimes.of(problems.get(i), plan.settings(settings, i), plan.threshold(), methods));
+        }
+        return new ExitStudy(plan, settings, points);
+    }
+
+    /** The value of what was varied at each point; empty if nothing was. */
+    public double[] values() {
+        return plan.values();
+    }
+
+    /** The names of the methods, in the order asked for. */
+    public List<String> methods() {
+        return points.get(0).methods().stream().map(OfMethod::name).toList();
+    }
+
+    /** Whether every run ended in an exit or at the horizon. */
+    public boolean isSound() {
+        return points.stream()
+                .flatMap(point -> point.methods().stream())
+                .allMatch(method -> method.passages().count(Passage.Kind.FAILED) == 0);
+    }
+
+    /**
+     * The mean exit in flow time as a line in log d, weighted with its standard errors; empty unless the dimension was varied
+     * over three values, the method is random, and all its runs exited.
+     */
+    public Optional<LineFit> slopeInLogDimension(String method) {
+        return fitted(method, ExitPlan.Varied.DIMENSION, runs -> {
+            double[] logarithms = Arrays.stream(plan.values()).map(Math::log).toArray();
+            return LineFit.of(logarithms, means(runs, ClockUnit.FLOW_TIME), errors(runs, ClockUnit.FLOW_TIME));
+        });
+    }
+
+    /**
+     * The learning rate of the fewest steps; empty unless the learning rate was varied, as for {@link #slopeInLogDimension}, or
+     * if the steps have no minimum.
+     */
+    public Optional<RateOptimum> optimalRate(String method) {
+        return fitted(
+                        method,
+                        ExitPlan.Varied.LEARNING_RATE,
+                        runs -> RateOptimum.fit(
+                                plan.values(), means(runs, ClockUnit.STEPS), errors(runs, ClockUnit.STEPS)))
+                .flatMap(best -> best);
+    }
+
+    /**
+     * A number with its standard error.
+     *
+     * @param value the number
+     * @param standardError 0 where it is exact
+     */
+    public record Ratio(double value, double standardError) {}
+
+    /**
+     * Steps of the first width over steps of each, by a method, with errors by the delta method; empty unless the width was
+     * varied and all runs exited.
+     */
+    public Optional<List<Ratio>> gains(String method) {
+        if (plan.varied() != ExitPlan.Varied.WIDTH) {
+            return Optional.empty();
+        }
+        return complete(method).map(runs -> {
+            ExitStatistics first = runs.get(0).steps();
+            List<Ratio> ratios = new ArrayList<>();
+            for (int i = 0; i < runs.size(); i++) {
+                OfMethod each = runs.get(i);
+                double ratio = first.mean() / each.steps().mean();
+                double relative = Math.hypot(
+                        first.meanError() / first.mean(),
+                        each.steps().meanError() / each.steps().mean());
+                ratios.add(new Ratio(ratio, i == 0 ? 0 : ratio * relative));
+            }
+            return ratios;
+        });
+    }
+
+    private <T> Optional<T> fitted(String method, ExitPlan.Varied varied, Function<List<OfMethod>, T> fit) {
+        if (plan.varied() != varied || points.size() < 3) {
+            return Optional.empty();
+        }
+        return complete(method)
+                .filter(runs -> runs.stream().allMatch(each -> each.tau().meanError() > 0))
+                .map(fit);
+    }
+
+    /** A method's runs at every point, if all of them exited. */
+    private Optional<List<OfMethod>> complete(String method) {
+        List<OfMethod> runs = points.stream()
+                .map(point -> point.method(method).orElseThrow())
+                .filter(each ->
+                        each.passages().exited() == each.passages().runs().size())
+                .toList();
+        return runs.size() == points.size() ? Optional.of(runs) : Optional.empty();
+    }
+
+    private static double[] means(List<OfMethod> runs, ClockUnit clock) {
+        return runs.stream().mapToDouble(each -> each.in(clock).mean()).toArray();
+    }
+
+    private static double[] errors(List<OfMethod> runs, ClockUnit clock) {
+        return runs.stream().mapToDouble(each -> each.in(clock).meanError()).toArray();
+    }
+}

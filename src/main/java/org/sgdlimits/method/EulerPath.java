@@ -1,0 +1,59 @@
+package org.sgdlimits.method;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.sgdlimits.law.NoisyDynamics;
+
+/**
+ * One path of the Euler–Maruyama scheme, s ← s + h drift(τ, s) + (h/d)^{1/2} noise, moved back to the cone of overlaps where a
+ * step has left it. Mutable; one thread's.
+ */
+final class EulerPath {
+
+    private final NoisyDynamics dynamics;
+    private final long dimension;
+    private final RandomGenerator random;
+    private final double[] drift;
+    private final double[] noise;
+    private long steps;
+    private long restorations;
+
+    /** The present state. */
+    final double[] s;
+
+    EulerPath(NoisyDynamics dynamics, long dimension, RandomGenerator random) {
+        this.dynamics = dynamics;
+        this.dimension = dimension;
+        this.random = random;
+        s = new double[dynamics.components().size()];
+        drift = new double[s.length];
+        noise = new double[s.length];
+        dynamics.start(s);
+    }
+
+    /** Makes a step of length h from τ; false if the state is no longer sound. */
+    boolean step(double tau, double h) {
+        double scale = Math.sqrt(h / dimension);
+        dynamics.drift(tau, s, drift);
+        dynamics.noise(tau, s, random, noise);
+        for (int a = 0; a < s.length; a++) {
+            s[a] += h * drift[a] + scale * noise[a];
+        }
+        steps++;
+        if (!PathRecorder.isSound(s)) {
+            return false;
+        }
+        if (dynamics.restore(s)) {
+            restorations++;
+        }
+        return true;
+    }
+
+    Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("steps", steps);
+        counts.put("coneRestorations", restorations);
+        return counts;
+    }
+}

@@ -1,0 +1,37 @@
+package org.sgdlimits.method;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first passages of a method's runs through a {@link Threshold}.
+ *
+ * @param method the method's name
+ * @param runs one entry a run, in the order of the replicas
+ * @param facts numbers and words worth a place in the manifest
+ */
+public record Passages(String method, List<Passage> runs, Map<String, Object> facts) {
+
+    public Passages {
+        runs = List.copyOf(runs);
+    }
+
+    /** How many reached the threshold. */
+    public int exited() {
+        return count(Passage.Kind.EXITED);
+    }
+
+    /** How many of a kind. */
+    public int count(Passage.Kind kind) {
+        return (int) runs.stream().filter(run -> run.kind() == kind).count();
+    }
+
+    /** Whether each run reached the threshold. */
+    public boolean[] exits() {
+        boolean[] exits = new boolean[runs.size()];
+        for (int i = 0; i < exits.length; i++) {
+            exits[i] = runs.get(i).exited();
+        }
+        return exits;
+    }
+}

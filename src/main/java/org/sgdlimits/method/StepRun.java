@@ -1,0 +1,14 @@
+package org.sgdlimits.method;
+
+/** A run that advances by whole SGD steps. Mutable; one thread's. */
+interface StepRun {
+
+    /** Moves by step number {@code index}, from 0. */
+    void step(long index);
+
+    /** The largest error signal of the last step in size, NaN if one was undefined; 0 where there is none. */
+    double largestSignal();
+
+    /** Writes the present state. */
+    void state(double[] s);
+}

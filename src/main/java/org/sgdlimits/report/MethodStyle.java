@@ -1,0 +1,29 @@
+package org.sgdlimits.report;
+
+import java.util.Map;
+
+/** How a method is drawn: the same colour, stroke and label in every figure of every report. */
+final class MethodStyle {
+
+    private static final Map<String, Integer> COLOURS =
+            Map.of("ode", 1, "sde", 2, "map", 4, "reduced", 0, "sgd", 3, "hsgd", 5, "meanfield", 6, "resolvent", 7);
+
+    private MethodStyle() {}
+
+    static Colour colour(String method) {
+        return Colour.of(COLOURS.getOrDefault(method, 7));
+    }
+
+    static Stroke stroke(String method) {
+        return switch (method) {
+            case "sde" -> Stroke.DASHED;
+            case "reduced", "map" -> Stroke.DOTTED;
+            default -> Stroke.SOLID;
+        };
+    }
+
+    /** The name in a legend. */
+    static String label(String method, int runs) {
+        return runs > 1 ? method + " (" + runs + " runs)" : method;
+    }
+}

@@ -1,0 +1,49 @@
+package org.sgdlimits.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Limit;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.TrainingRule;
+
+/** What every report states of the run that it shows. */
+final class RunFacts {
+
+    private RunFacts() {}
+
+    /** Terms and values of a problem, then the extra ones in their order. */
+    static Map<String, String> of(Problem<?> problem, long seed, Map<String, String> extra) {
+        TrainingRule rule = problem.rule();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(
+                "model",
+                problem.model() instanceof FieldModel model
+                        ? model.describe()
+                        : "statistics of one's own: " + String.join(", ", ((Limit) problem.model()).statistics()));
+        facts.put(
+                "rule",
+                rule.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", learning rate "
+                        + rule.learningRate().describe() + ", batch " + rule.batch());
+        facts.put(
+                "mean of one step",
+                rule.corrections() == TrainingRule.Corrections.FINITE_D
+                        ? "with the corrections of finite dimension and batch"
+                        : "leading order in 1/d");
+        facts.put("dimension", Long.toString(problem.dimension()));
+        facts.put("seed", Long.toString(seed));
+        facts.putAll(extra);
+        return facts;
+    }
+
+    /** A method's facts, each as its term and value. */
+    static List<String> details(Map<String, Object> facts) {
+        List<String> parts = new ArrayList<>();
+        facts.forEach((term, value) ->
+                parts.add(term + " " + (value instanceof Double number ? Format.number(number) : value)));
+        return parts;
+    }
+}
