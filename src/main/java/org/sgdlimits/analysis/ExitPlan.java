@@ -122,9 +122,10 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
         return Math.max(1, values.length);
     }
 
-    /** The settings of a point. */
+    /** The settings of a point: its runs, and a seed of its own, so that the points of a fit are independent. */
     RunSettings settings(RunSettings settings, int point) {
-        return replicas.length == 0 ? settings : settings.withReplicas(replicas[Math.min(point, replicas.length - 1)]);
+        RunSettings own = settings.withSeed(settings.seed() + point);
+        return replicas.length == 0 ? own : own.withReplicas(replicas[Math.min(point, replicas.length - 1)]);
     }
 
     /**

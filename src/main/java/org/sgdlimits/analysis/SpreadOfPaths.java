@@ -146,7 +146,7 @@ final class SpreadOfPaths {
                                 ? "from random starts by -log(1 + c/g)/g = " + number(-Math.log1p(c / g) / g)
                                         + ", whatever the dimension"
                                 : "from this start by " + number(with.flowTime() - without.flowTime())
-                                        + ", which knows the dimension only through d times the squared overlaps of the start")
+                                        + ", whatever the dimension at the same d times squared overlaps")
                         + ": from " + number(without.flowTime()) + " (" + without.name() + ", without the noise) to "
                         + number(with.flowTime()) + " (diffusive, with it).");
         if (point.problem().width() > 1) {

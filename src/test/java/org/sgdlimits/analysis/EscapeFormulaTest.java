@@ -226,6 +226,43 @@ final class EscapeFormulaTest {
         }
     }
 
+    /** The drift of Q_12 at Q_12 = ε, M = 0, is −(γ/p) r ε up to a relative O(ε²), its variance in τ at ε = 0 is (γ/p) c_Q. */
+    @ParameterizedTest
+    @CsvSource({"2, 1", "3, 1", "5, 1", "2, 4", "3, 4"})
+    void overlapsOfStudentsDecayAndSpreadAsTheDerivedLawHasThem(int width, long batch) {
+        double epsilon = 1e-5;
+        double rate = 0.9;
+        double[][] q = new double[width][width];
+        double[][] apart = new double[width][width];
+        for (int j = 0; j < width; j++) {
+            q[j][j] = 1;
+            apart[j][j] = 1;
+        }
+        q[0][1] = epsilon;
+        q[1][0] = epsilon;
+        Problem<Network> problem = Problem.of(network(width, 0.7))
+                .rule(TrainingRule.projected(rate).withBatch(batch))
+                .start(Start.overlaps(new double[width][1], q, new double[][] {{1}}));
+        EscapeRate escape = EscapeFormula.of(problem, 0.1).orElseThrow().rate();
+        FieldDynamics dynamics = dynamics(problem);
+        int pair = dynamics.components().indexOf("Q[1,2]");
+        double[] s = new double[dynamics.components().size()];
+        double[] drift = new double[s.length];
+        dynamics.start(s);
+        dynamics.drift(0, s, drift);
+        assertEquals(-escape.pairDecay() * rate / width, drift[pair] / epsilon, 1e-8);
+        if (width > 3) {
+            return; // beyond, the law's covariance is a quasi-Monte Carlo estimate
+        }
+        FieldDynamics orthogonal =
+                dynamics(problem.start(Start.overlaps(new double[width][1], apart, new double[][] {{1}})));
+        double[][] covariance = new double[s.length][s.length];
+        orthogonal.start(s);
+        orthogonal.covariance(0, s, covariance);
+        double expected = escape.pairDiffusion() * rate / width;
+        assertEquals(expected, covariance[pair][pair], 1e-12 * expected);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0, 1", "1, 0.5, 1", "5, 0.5, 1", "3, 2, 4"})
     void optimalRateTakesTheFewestSteps(int width, double noise, long batch) {

@@ -81,6 +81,92 @@ class MainTest {
                 out.toString().contains(" was\n    sgd,101,") && out.toString().contains("is now\n    sgd,100,"));
     }
 
+    private static final String EXIT = "exit={\"observable\":\"excessRisk\",\"fraction\":0.1}";
+
+    @Test
+    void exitWritesTheTimesTheirStatisticsAndTheReportAndRerunMakesTheSameBits() throws IOException {
+        Path folder = temporary.resolve("run");
+        assertEquals(
+                0,
+                run("exit", model, "--set", EXIT, "--set", "run.horizon.flowTime=5", "--out", folder, "--threads", 2),
+                err::toString);
+        assertTrue(out.toString().contains("mean flow time"), out::toString);
+        List<String> times = Files.readAllLines(folder.resolve("exit-times.csv"));
+        assertEquals("method,dimension,width,learningRate,replica,exited,step,tau,flowTime,outcome", times.get(0));
+        // the ODE once, three random methods eight times
+        assertEquals(1 + 1 + 3 * 8, times.size());
+        JsonNode summary =
+                new ObjectMapper().readTree(folder.resolve("exit.json").toFile());
+        assertEquals(4, summary.at("/points/0/methods").size());
+        assertEquals("linearised", summary.at("/points/0/formulas/0/formula").asText());
+        assertTrue(Files.isRegularFile(folder.resolve("report.html")));
+        assertTrue(Files.isRegularFile(folder.resolve("plots/exit-distribution.svg")));
+        assertEquals(
+                "exit",
+                new ObjectMapper()
+                        .readTree(folder.resolve("manifest.json").toFile())
+                        .path("command")
+                        .asText());
+        assertEquals(0, run("rerun", folder, "--check", "--threads", 1), err::toString);
+        Files.writeString(folder.resolve("exit-times.csv"), "method\n");
+        assertEquals(1, run("rerun", folder, "--check"));
+    }
+
+    @Test
+    void exitScansAreFittedAndCensoredRunsAreKept() throws IOException {
+        Path folder = temporary.resolve("scan");
+        String scan = "exit={\"observable\":\"M[1,1]\",\"above\":0.5,\"dimensions\":[50,100,200],\"replicas\":[40]}";
+        assertEquals(
+                0,
+                run(
+                        "exit",
+                        model,
+                        "--set",
+                        scan,
+                        "--set",
+                        "run.horizon.flowTime=6",
+                        "--methods",
+                        "ode,reduced",
+                        "--out",
+                        folder,
+                        "--json"),
+                err::toString);
+        JsonNode exit = new ObjectMapper().readTree(out.toString()).path("exit");
+        assertEquals("reduced", exit.at("/fits/0/method").asText());
+        assertTrue(Files.isRegularFile(folder.resolve("plots/exit-dimension.svg")));
+        assertEquals(
+                0,
+                run(
+                        "exit",
+                        model,
+                        "--set",
+                        scan,
+                        "--set",
+                        "run.horizon.steps=3",
+                        "--methods",
+                        "reduced",
+                        "--out",
+                        folder,
+                        "--json"),
+                err::toString);
+        JsonNode censored = new ObjectMapper().readTree(out.toString()).at("/exit/points/0/methods/0");
+        assertEquals(40, censored.path("censored").asInt());
+        assertTrue(censored.path("meanIsLowerBound").asBoolean());
+        assertTrue(censored.at("/step/median").isNull());
+    }
+
+    @Test
+    void exitOfAModelThatDoesNotSayWhenIsRefused() {
+        assertEquals(2, run("exit", model, "--out", temporary.resolve("none")));
+        assertEquals(
+                "error: " + model + ": exit: expected an object such as {\"observable\": \"excessRisk\","
+                        + " \"fraction\": 0.01} that says when a run has exited, found none\n",
+                err.toString());
+        assertFalse(Files.exists(temporary.resolve("none")));
+        assertEquals(2, run("exit", model, "--set", "exit={\"observable\":\"excess\",\"below\":1}"));
+        assertTrue(err.toString().contains("exit.observable: expected one of risk, excessRisk"), err::toString);
+    }
+
     @Test
     void aDivergentRunIsWrittenUpToTheBlowUpAndExitsWithThree() throws IOException {
         Path folder = temporary.resolve("run");

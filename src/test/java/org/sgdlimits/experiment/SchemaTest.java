@@ -50,6 +50,7 @@ class SchemaTest {
         agree(NetworkSection.EXPANSION_KEYS, "/$defs/expansion");
         agree(TrainingSection.KEYS, "/$defs/training");
         agree(RunSection.KEYS, "/$defs/run");
+        agree(ExitSection.KEYS, "/$defs/exit");
         agree(RunSection.CLOCKS, "/$defs/run/properties/horizon");
         agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
         agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");

@@ -97,9 +97,9 @@ final class ClaimFileTest {
         refused(
                 "\"kind\": \"reference-values\"",
                 "\"kind\": \"reference\"",
-                "check.kind: expected \"convergence-rate\", \"expectations\", \"means-agree\", \"one-step\","
-                        + " \"reference-values\", \"same-law\", \"smaller-gap\", \"verdict\" or \"weak-order\", got"
-                        + " \"reference\"");
+                "check.kind: expected \"convergence-rate\", \"exit-fit\", \"exit-gain\", \"exit-law\", \"exit-value\","
+                        + " \"expectations\", \"means-agree\", \"one-step\", \"reference-values\", \"same-law\","
+                        + " \"smaller-gap\", \"stationary-mean\", \"verdict\" or \"weak-order\", got \"reference\"");
         refused(
                 ", \"derivation\": \"made up\"",
                 "",
