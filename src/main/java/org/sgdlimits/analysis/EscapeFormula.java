@@ -4,10 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
+import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+import org.hipparchus.optim.univariate.BrentOptimizer;
+import org.hipparchus.optim.univariate.SearchInterval;
+import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.sgdlimits.method.Starts;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.Schedule;
 import org.sgdlimits.model.Start;
 
 /**
@@ -37,6 +43,9 @@ public final class EscapeFormula {
     private static final int BATCH = 200;
     private static final int MOST_DRAWS = 20_000;
     private static final int MOST_ITERATIONS = 200;
+    private static final double OPTIMUM_TOLERANCE = 1e-6;
+    private static final double SMALLEST_RATE = 0.1;
+    private static final double LARGEST_RATE = 0.9;
     private static final double ITERATION_TOLERANCE = 1e-13;
     private static final double RELATIVE_ERROR = 1e-3;
 
@@ -155,6 +164,29 @@ public final class EscapeFormula {
         return problem.width() == 1
                 ? exact("diffusive", () -> quenchedLogarithm() - Math.log1p(rate.diffusion() / rate.growth()))
                 : sampled("diffusive", seed, this::diffusiveLogarithm);
+    }
+
+    /**
+     * The learning rate of the fewest steps by {@link #diffusive}, to 10⁻⁶ by Brent's method; empty where a start has to be
+     * sampled, p &gt; 1 from a random start.
+     */
+    public Optional<Double> optimalRateWithNoise() {
+        if (startsAtRandom() && problem.width() > 1) {
+            return Optional.empty();
+        }
+        return Optional.of(new BrentOptimizer(OPTIMUM_TOLERANCE, OPTIMUM_TOLERANCE * rate.largest())
+                .optimize(
+                        new MaxEval(MOST_ITERATIONS),
+                        GoalType.MINIMIZE,
+                        new UnivariateObjectiveFunction(this::stepsWithNoise),
+                        new SearchInterval(SMALLEST_RATE * rate.largest(), LARGEST_RATE * rate.largest()))
+                .getPoint());
+    }
+
+    private double stepsWithNoise(double learningRate) {
+        EscapeFormula other =
+                new EscapeFormula(problem.rule(problem.rule().withLearningRate(Schedule.constant(learningRate))), fall);
+        return other.steps(other.diffusive(0).flowTime());
     }
 
     private boolean startsAtRandom() {

@@ -94,26 +94,28 @@ public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> poi
     public record Ratio(double value, double standardError) {}
 
     /**
-     * Steps of the first width over steps of each, by a method, with errors by the delta method; empty unless the width was
-     * varied and all runs exited.
+     * Steps of the first width over steps of each, by a method, with errors by the delta method; NaN at a width where some run
+     * did not exit; empty unless the width was varied and all runs of the first exited.
      */
     public Optional<List<Ratio>> gains(String method) {
-        if (plan.varied() != ExitPlan.Varied.WIDTH) {
+        List<OfMethod> runs =
+                points.stream().map(point -> point.method(method).orElseThrow()).toList();
+        if (plan.varied() != ExitPlan.Varied.WIDTH || runs.get(0).steps().isLowerBound()) {
             return Optional.empty();
         }
-        return complete(method).map(runs -> {
-            ExitStatistics first = runs.get(0).steps();
-            List<Ratio> ratios = new ArrayList<>();
-            for (int i = 0; i < runs.size(); i++) {
-                OfMethod each = runs.get(i);
-                double ratio = first.mean() / each.steps().mean();
-                double relative = Math.hypot(
-                        first.meanError() / first.mean(),
-                        each.steps().meanError() / each.steps().mean());
-                ratios.add(new Ratio(ratio, i == 0 ? 0 : ratio * relative));
-            }
-            return ratios;
-        });
+        ExitStatistics first = runs.get(0).steps();
+        List<Ratio> ratios = new ArrayList<>();
+        ratios.add(new Ratio(1, 0));
+        for (OfMethod other : runs.subList(1, runs.size())) {
+            ratios.add(other.steps().isLowerBound() ? new Ratio(Double.NaN, Double.NaN) : ratio(first, other.steps()));
+        }
+        return Optional.of(ratios);
+    }
+
+    private static Ratio ratio(ExitStatistics above, ExitStatistics below) {
+        double ratio = above.mean() / below.mean();
+        double relative = Math.hypot(above.meanError() / above.mean(), below.meanError() / below.mean());
+        return new Ratio(ratio, ratio * relative);
     }
 
     private <T> Optional<T> fitted(String method, ExitPlan.Varied varied, Function<List<OfMethod>, T> fit) {

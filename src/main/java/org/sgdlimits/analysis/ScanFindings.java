@@ -116,12 +116,23 @@ final class ScanFindings {
             String formula = rate.map(each -> ", against " + number(each.optimal())
                             + " by formula to leading order in log d, "
                             + rough(Math.abs(best.rate() - each.optimal()) / best.standardError())
-                            + " standard errors away")
+                            + " standard errors away"
+                            + withNoise())
                     .orElse("");
             return Judgement.spoken(method, true) + " exits in the fewest steps, " + number(best.steps())
                     + ", at gamma = " + plusMinus(best.rate(), best.standardError()) + formula + "; "
                     + quality(best.line(), "the form C/(gamma (1 - gamma/(2 gamma*)))", "", "") + ".";
         });
+    }
+
+    /** The optimum of the formula that keeps the noise. */
+    private String withNoise() {
+        return study.points()
+                .get(0)
+                .formula()
+                .flatMap(EscapeFormula::optimalRateWithNoise)
+                .map(best -> ", and " + number(best) + " by the formula that keeps the noise (diffusive) at this d")
+                .orElse("");
     }
 
     private static String quality(LineFit line, String form, String fits, String fails) {
@@ -136,16 +147,20 @@ final class ScanFindings {
 
     private Optional<String> gain(String method) {
         return study.gains(method).map(gains -> {
-            ExitStudy.Ratio last = gains.get(gains.size() - 1);
+            int widest = gains.size() - 1;
+            while (Double.isNaN(gains.get(widest).value())) {
+                widest--;
+            }
+            ExitStudy.Ratio last = gains.get(widest);
             double[] widths = study.values();
             ExitTimes first = study.points().get(0);
-            ExitTimes end = study.points().get(gains.size() - 1);
+            ExitTimes end = study.points().get(widest);
             String formulas = first.formulas().stream()
                     .filter(each -> Double.isFinite(ExitWords.ratio(first, end, each.name())))
                     .map(each -> number(ExitWords.ratio(first, end, each.name())) + " (" + each.name() + ")")
                     .collect(Collectors.joining(", "));
             return "The gain of width, steps at p = " + number(widths[0]) + " over steps at p = "
-                    + number(widths[widths.length - 1]) + ", is " + plusMinus(last.value(), last.standardError())
+                    + number(widths[widest]) + ", is " + plusMinus(last.value(), last.standardError())
                     + " for " + Judgement.spoken(method, false)
                     + (formulas.isEmpty() ? "" : ", and by formula " + formulas) + ".";
         });

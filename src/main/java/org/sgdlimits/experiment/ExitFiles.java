@@ -140,8 +140,8 @@ public final class ExitFiles {
                 for (int i = 1; i < gains.size(); i++) {
                     ObjectNode node = fits.addObject().put("method", method);
                     node.put("quantity", "steps at first width over steps at width " + (long) study.values()[i]);
-                    node.put("value", gains.get(i).value());
-                    node.put("standardError", gains.get(i).standardError());
+                    put(node, "value", gains.get(i).value());
+                    put(node, "standardError", gains.get(i).standardError());
                 }
             });
         }

@@ -47,6 +47,7 @@ final class ExitGain implements Check {
                 claimCase.exitPlan(experiment),
                 List.of(Methods.named(method)));
         List<ExitStudy.Ratio> gains = study.gains(method)
+                .filter(all -> all.stream().noneMatch(gain -> Double.isNaN(gain.value())))
                 .orElseThrow(() -> new IllegalStateException(
                         "exit: expected widths at which all runs exit; lengthen run.horizon"));
         double share = claimCase.probability("falseAlarm") / (gains.size() - 1);

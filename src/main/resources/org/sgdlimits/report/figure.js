@@ -317,6 +317,8 @@ var figureOption = (function () {
   // ---- legend: rows above the plot; ECharts wraps them, the count of rows makes room for them ----
 
   var LEGEND_GAP = 12;
+  // ECharts stretches its own rectangle and triangle to the width of a line's entry, and keeps the shape of a path.
+  var LEGEND_ICON = { rect: 'path://M0 0H10V10H0Z', triangle: 'path://M5 0L10 9H0Z' };
   var LEGEND_ROW = 12 + LEGEND_GAP;
 
   function legendOf(figure, available) {
@@ -328,7 +330,7 @@ var figureOption = (function () {
       var lead = figure.series.filter(function (o) { return o.name === s.name && o.kind !== 'band'; })[0] || s;
       var entry = { name: s.name };
       if (lead.kind === 'line') entry.itemStyle = { opacity: 0 }; // the dash alone, without a marker
-      else if (lead.kind === 'points') entry.icon = lead.marker;
+      else if (lead.kind === 'points') entry.icon = LEGEND_ICON[lead.marker] || lead.marker;
       else {
         entry.icon = 'rect';
         entry.itemStyle = { opacity: 0.3 };

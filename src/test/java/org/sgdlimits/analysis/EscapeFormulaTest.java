@@ -278,6 +278,14 @@ final class EscapeFormulaTest {
         assertEquals(escape.optimal(), optimum, 1e-7 * escape.optimal());
     }
 
+    /** mpmath: the root of d/dγ of [E log(Td/μ + 1 − T) − log(1 + c/g)]/(γ g), μ ~ χ²(1), at d = 5000, T = 0.1, Δ = 0.5. */
+    @Test
+    void noiseMovesTheOptimalRateFromRandomStartsUp() {
+        double optimum = formula(1, 0.08, 0.5, 5000, 0.1).optimalRateWithNoise().orElseThrow();
+        // Brent's tolerance of 1e-6, twice
+        assertEquals(0.0864415636059749, optimum, 2e-6 * optimum);
+    }
+
     private static double annealedSteps(int width, double noise, long batch, double rate) {
         EscapeFormula formula = EscapeFormula.of(
                         problem(width, rate, noise, 3000)
