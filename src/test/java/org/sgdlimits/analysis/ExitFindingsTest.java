@@ -126,7 +126,7 @@ final class ExitFindingsTest {
         has("from random starts by -log(1 + c/g)/g = -0.2863, whatever the dimension", findings);
         has("What it does not change is the leading order, log(d)/g", findings);
         has(
-                "knows the dimension only through d times the squared overlaps",
+                "whatever the dimension at the same d times squared overlaps",
                 single(problem(Start.overlap(0.02)), spread("sgd", 1.5)));
     }
 
