@@ -64,20 +64,27 @@ enum ExitJob implements Job<ExitStudy> {
     @Override
     public List<String> failures(ExitStudy study) {
         List<String> failures = new ArrayList<>();
-        for (ExitTimes point : study.points()) {
-            for (ExitTimes.OfMethod method : point.methods()) {
+        for (int i = 0; i < study.points().size(); i++) {
+            for (ExitTimes.OfMethod method : study.points().get(i).methods()) {
                 List<Passage> failed = method.passages().runs().stream()
                         .filter(run -> run.kind() == Passage.Kind.FAILED)
                         .toList();
                 if (!failed.isEmpty()) {
                     failures.add("the method " + method.name() + " broke off in " + failed.size() + " of "
-                            + method.passages().runs().size() + " runs at d = "
-                            + point.problem().dimension() + ": "
+                            + method.passages().runs().size() + " runs" + place(study, i) + ": "
                             + failed.get(0).outcome().message());
                 }
             }
         }
         return failures;
+    }
+
+    /** What was varied at a point, if anything was. */
+    private static String place(ExitStudy study, int point) {
+        double[] values = study.values();
+        return values.length == 0
+                ? ""
+                : " at " + ExitFiles.column(study.plan().varied()) + " " + Format.number(values[point]);
     }
 
     @Override
@@ -87,10 +94,10 @@ enum ExitJob implements Job<ExitStudy> {
 
     @Override
     public void tell(ExitStudy study, PrintWriter out) {
-        double[] values = study.values();
         for (int i = 0; i < study.points().size(); i++) {
-            if (values.length > 0) {
-                out.println(ExitFiles.column(study.plan().varied()) + " " + Format.number(values[i]));
+            String place = place(study, i);
+            if (!place.isEmpty()) {
+                out.println(place.strip());
             }
             tell(study.points().get(i), out);
         }

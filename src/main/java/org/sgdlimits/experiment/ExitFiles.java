@@ -15,6 +15,7 @@ import org.sgdlimits.analysis.ExitStatistics;
 import org.sgdlimits.analysis.ExitStudy;
 import org.sgdlimits.analysis.ExitTimes;
 import org.sgdlimits.analysis.ExitTimes.OfMethod;
+import org.sgdlimits.analysis.LineFit;
 import org.sgdlimits.method.Passage;
 import org.sgdlimits.method.Trajectory.Instant;
 import org.sgdlimits.model.Problem;
@@ -102,51 +103,59 @@ public final class ExitFiles {
         root.put("threshold", study.plan().threshold().describe());
         root.put("confidence", ExitStatistics.CONFIDENCE);
         ArrayNode points = root.putArray("points");
-        for (ExitTimes point : study.points()) {
-            ObjectNode node = points.addObject();
-            place(point.problem(), node);
-            ArrayNode methods = node.putArray("methods");
-            point.methods().forEach(method -> write(method, methods.addObject()));
-            point.typical().ifPresent(passage -> {
-                ObjectNode typical = node.putObject("odeFromTypicalStart");
-                typical.put("exited", passage.exited());
-                typical.put("step", passage.at().step());
-                typical.put("tau", passage.at().tau());
-                typical.put("flowTime", passage.at().flowTime());
-            });
-            ArrayNode formulas = node.putArray("formulas");
-            for (EscapeFormula.Estimate formula : point.formulas()) {
-                ObjectNode estimate = formulas.addObject();
-                estimate.put("formula", formula.name());
-                put(estimate, "flowTime", formula.flowTime());
-                estimate.put("standardError", formula.standardError());
-            }
-        }
+        study.points().forEach(point -> write(point, points.addObject()));
         ArrayNode fits = root.putArray("fits");
-        for (String method : study.methods()) {
-            study.slopeInLogDimension(method).ifPresent(fit -> {
-                ObjectNode node = fits.addObject().put("method", method).put("quantity", "flowTime per log d");
-                node.put("value", fit.slope()).put("standardError", fit.standardError());
-                node.put("chiSquare", fit.chiSquare()).put("points", fit.points());
-            });
-            study.optimalRate(method).ifPresent(fit -> {
-                ObjectNode node =
-                        fits.addObject().put("method", method).put("quantity", "learningRate of fewest steps");
-                node.put("value", fit.rate()).put("standardError", fit.standardError());
-                node.put("chiSquare", fit.line().chiSquare())
-                        .put("points", fit.line().points());
-            });
-            study.gains(method).ifPresent(gains -> {
-                for (int i = 1; i < gains.size(); i++) {
-                    ObjectNode node = fits.addObject().put("method", method);
-                    node.put("quantity", "steps at first width over steps at width " + (long) study.values()[i]);
-                    put(node, "value", gains.get(i).value());
-                    put(node, "standardError", gains.get(i).standardError());
-                }
-            });
-        }
+        study.methods().forEach(method -> writeFits(study, method, fits));
         ExitFindings.of(study).forEach(root.putArray("findings")::add);
         return root;
+    }
+
+    private static void write(ExitTimes point, ObjectNode out) {
+        place(point.problem(), out);
+        ArrayNode methods = out.putArray("methods");
+        point.methods().forEach(method -> write(method, methods.addObject()));
+        point.typical().ifPresent(passage -> {
+            ObjectNode typical = out.putObject("odeFromTypicalStart");
+            typical.put("exited", passage.exited());
+            typical.put("step", passage.at().step());
+            typical.put("tau", passage.at().tau());
+            typical.put("flowTime", passage.at().flowTime());
+        });
+        ArrayNode formulas = out.putArray("formulas");
+        for (EscapeFormula.Estimate formula : point.formulas()) {
+            ObjectNode estimate = formulas.addObject().put("formula", formula.name());
+            put(estimate, "flowTime", formula.flowTime());
+            put(estimate, "standardError", formula.standardError());
+        }
+    }
+
+    private static void writeFits(ExitStudy study, String method, ArrayNode fits) {
+        study.slopeInLogDimension(method)
+                .ifPresent(fit ->
+                        write("flowTime per log d", method, fit.slope(), fit.standardError(), fit, fits.addObject()));
+        study.optimalRate(method)
+                .ifPresent(fit -> write(
+                        "learningRate of fewest steps",
+                        method,
+                        fit.rate(),
+                        fit.standardError(),
+                        fit.line(),
+                        fits.addObject()));
+        study.gains(method).ifPresent(gains -> {
+            for (int i = 1; i < gains.size(); i++) {
+                ObjectNode node = fits.addObject().put("method", method);
+                node.put("quantity", "steps at first width over steps at width " + (long) study.values()[i]);
+                put(node, "value", gains.get(i).value());
+                put(node, "standardError", gains.get(i).standardError());
+            }
+        });
+    }
+
+    private static void write(
+            String quantity, String method, double value, double standardError, LineFit line, ObjectNode out) {
+        out.put("method", method).put("quantity", quantity);
+        out.put("value", value).put("standardError", standardError);
+        out.put("chiSquare", line.chiSquare()).put("points", line.points());
     }
 
     private static void write(OfMethod method, ObjectNode out) {
