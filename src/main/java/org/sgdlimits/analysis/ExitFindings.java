@@ -37,8 +37,20 @@ public final class ExitFindings {
             findings.addAll(ScanFindings.of(study));
             study.methods().forEach(method -> findings.addAll(missing(study, method)));
         }
+        if (study.points().stream().anyMatch(ExitFindings::isMetAtTheStart)) {
+            findings.add(
+                    0,
+                    "The threshold (" + study.plan().threshold().describe() + ") is met at the start already by"
+                            + " some runs, whose exit time is 0: choose a level that lies ahead of them.");
+        }
         findings.addAll(formulas(study));
         return List.copyOf(findings);
+    }
+
+    private static boolean isMetAtTheStart(ExitTimes point) {
+        return point.methods().stream()
+                .flatMap(method -> method.passages().runs().stream())
+                .anyMatch(run -> run.exited() && run.at().tau() == 0);
     }
 
     private static String exits(OfMethod method, ExitTimes point) {

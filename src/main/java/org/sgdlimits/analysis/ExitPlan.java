@@ -134,6 +134,20 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
      * @throws IllegalArgumentException if the problem does not admit the value
      */
     Problem<?> problem(Problem<?> base, RunSettings settings, int point) {
+        try {
+            return unchecked(base, settings, point);
+        } catch (IllegalArgumentException refused) {
+            String message = String.valueOf(refused.getMessage());
+            throw message.startsWith("exit.")
+                    ? refused
+                    : new IllegalArgumentException(
+                            "exit." + key(varied) + ": expected values that the problem admits, and at " + values[point]
+                                    + " it says " + message,
+                            refused);
+        }
+    }
+
+    private Problem<?> unchecked(Problem<?> base, RunSettings settings, int point) {
         return switch (varied) {
             case NOTHING -> base;
             case DIMENSION -> base.dimension((long) values[point]);

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.sgdlimits.analysis.ExitTimes.OfMethod;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.Passage;
@@ -62,12 +63,12 @@ public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> poi
     }
 
     /**
-     * The mean exit in flow time as a line in log d, weighted with its standard errors; empty unless the dimension was varied
-     * over three values, the method is random, and all its runs exited.
+     * The mean exit in flow time as a line in log d, weighted with its standard errors, through the dimensions at which all
+     * runs exited; empty unless there are three of them and the method is random.
      */
     public Optional<LineFit> slopeInLogDimension(String method) {
-        return fitted(method, ExitPlan.Varied.DIMENSION, runs -> {
-            double[] logarithms = Arrays.stream(plan.values()).map(Math::log).toArray();
+        return fitted(method, ExitPlan.Varied.DIMENSION, (dimensions, runs) -> {
+            double[] logarithms = Arrays.stream(dimensions).map(Math::log).toArray();
             return LineFit.of(logarithms, means(runs, ClockUnit.FLOW_TIME), errors(runs, ClockUnit.FLOW_TIME));
         });
     }
@@ -80,8 +81,8 @@ public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> poi
         return fitted(
                         method,
                         ExitPlan.Varied.LEARNING_RATE,
-                        runs -> RateOptimum.fit(
-                                plan.values(), means(runs, ClockUnit.STEPS), errors(runs, ClockUnit.STEPS)))
+                        (rates, runs) ->
+                                RateOptimum.fit(rates, means(runs, ClockUnit.STEPS), errors(runs, ClockUnit.STEPS)))
                 .flatMap(best -> best);
     }
 
@@ -118,23 +119,23 @@ public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> poi
         return new Ratio(ratio, ratio * relative);
     }
 
-    private <T> Optional<T> fitted(String method, ExitPlan.Varied varied, Function<List<OfMethod>, T> fit) {
-        if (plan.varied() != varied || points.size() < 3) {
-            return Optional.empty();
-        }
-        return complete(method)
-                .filter(runs -> runs.stream().allMatch(each -> each.tau().meanError() > 0))
-                .map(fit);
+    /** Fits through the points at which all of a method's runs exited and differ; the others would bend the fit. */
+    private <T> Optional<T> fitted(String method, ExitPlan.Varied varied, BiFunction<double[], List<OfMethod>, T> fit) {
+        double[] values = plan.values();
+        int[] kept = IntStream.range(0, values.length)
+                .filter(i -> isComplete(points.get(i).method(method).orElseThrow()))
+                .toArray();
+        return plan.varied() != varied || kept.length < 3
+                ? Optional.empty()
+                : Optional.of(fit.apply(
+                        Arrays.stream(kept).mapToDouble(i -> values[i]).toArray(),
+                        Arrays.stream(kept)
+                                .mapToObj(i -> points.get(i).method(method).orElseThrow())
+                                .toList()));
     }
 
-    /** A method's runs at every point, if all of them exited. */
-    private Optional<List<OfMethod>> complete(String method) {
-        List<OfMethod> runs = points.stream()
-                .map(point -> point.method(method).orElseThrow())
-                .filter(each ->
-                        each.passages().exited() == each.passages().runs().size())
-                .toList();
-        return runs.size() == points.size() ? Optional.of(runs) : Optional.empty();
+    private static boolean isComplete(OfMethod method) {
+        return !method.tau().isLowerBound() && method.tau().meanError() > 0;
     }
 
     private static double[] means(List<OfMethod> runs, ClockUnit clock) {

@@ -51,9 +51,10 @@ public final class OptimalRate {
     private static Problem<?> fixed(Problem<?> problem) {
         return problem.start() instanceof Start.Random
                 ? TypicalStart.of(problem)
-                        .orElseThrow(() -> new IllegalArgumentException("exit.widthRate: expected a problem with one"
-                                + " teacher and no covariance, for whose random start an optimal rate is known; use"
-                                + " proportional or fixed"))
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("exit.widthRate: optimal, the default, expects a"
+                                        + " problem with one teacher and no covariance, for whose random start a typical one"
+                                        + " is known; use proportional or fixed"))
                 : problem;
     }
 

@@ -71,7 +71,7 @@ final class SpreadOfPaths {
 
     private static Optional<String> spread(OfMethod reference) {
         ExitStatistics time = reference.flowTime();
-        return time.isLowerBound()
+        return time.isLowerBound() || !(time.mean() > 0)
                 ? Optional.empty()
                 : Optional.of("The exits of " + Judgement.spoken(reference.name(), false)
                         + " spread over the paths by a standard deviation of " + number(time.deviation())
@@ -139,6 +139,9 @@ final class SpreadOfPaths {
             return findings;
         }
         String rates = "growth rate g = " + number(g) + ", diffusion c = " + number(c);
+        if (point.reference().filter(reference -> !reference.isSingle()).isEmpty()) {
+            return findings;
+        }
         findings.add(
                 "What the spread of paths changes is a constant: noise adds to the overlaps of the start while they"
                         + " are small (" + rates + "), which shifts the mean exit "
@@ -151,8 +154,8 @@ final class SpreadOfPaths {
                         + number(with.flowTime()) + " (diffusive, with it).");
         if (point.problem().width() > 1) {
             findings.add(
-                    "The formula diffusive keeps the noise of the overlaps with the teacher, not that of the overlaps"
-                            + " among the students.");
+                    "Noise also spreads the overlaps of the students with each other, which adds to the excess risk"
+                            + " and delays the exit, the less the larger d is; the formula diffusive keeps that too.");
         }
         unsettled(point)
                 .ifPresent(share -> findings.add("The formula diffusive holds once exp(-g t) is small and the noise has"

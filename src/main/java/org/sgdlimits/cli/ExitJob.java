@@ -130,7 +130,9 @@ enum ExitJob implements Job<ExitStudy> {
     }
 
     private static String mean(double mean, double error, ExitTimes.OfMethod method) {
-        String number = method.isSingle() ? Format.number(mean) : Format.plusMinus(mean, error);
+        String number = method.isSingle() || method.passages().exited() == 0
+                ? Format.number(mean)
+                : Format.plusMinus(mean, error);
         return method.flowTime().isLowerBound() ? "at least " + number : number;
     }
 

@@ -110,6 +110,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** The files written so far, relative to the folder, sorted. */
     public synchronized List<String> files() throws IOException {
+        requireOpen();
         return files(partial);
     }
 
@@ -135,7 +136,7 @@ public final class RunFolder implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("the run was interrupted; nothing is written");
+            throw new UserError("the run was interrupted; nothing is written");
         }
     }
 

@@ -27,6 +27,8 @@ final class ReducedBlock {
     private final double[] fields;
     private final double[][] inside;
     private final double[][] withFields;
+    private double[][] samples = new double[0][];
+    private int drawn;
     private int rank;
 
     /** Ω_b. */
@@ -58,6 +60,11 @@ final class ReducedBlock {
         }
     }
 
+    /** Keeps the coordinates of so many samples a batch, for {@link #complete}; 0 for a batch too large to keep. */
+    void keepSamples(int count) {
+        samples = new double[count][n];
+    }
+
     private void loadCoordinates() {
         cholesky.factor(gram);
         rank = (int) multiplicity;
@@ -82,6 +89,7 @@ final class ReducedBlock {
                 active[c] = cholesky.active(c);
             }
         }
+        drawn = 0;
         for (int j = 0; j < p; j++) {
             Arrays.fill(inside[j], 0);
             Arrays.fill(withFields[j], 0);
@@ -97,6 +105,9 @@ final class ReducedBlock {
     void drawFields(double[] sum) {
         for (int c = 0; c < n; c++) {
             normal[c] = active[c] ? scale * gaussian.sample() : 0;
+        }
+        if (drawn < samples.length) {
+            System.arraycopy(normal, 0, samples[drawn++], 0, n);
         }
         for (int a = 0; a < n; a++) {
             double[] row = factor[a];
@@ -126,19 +137,32 @@ final class ReducedBlock {
     }
 
     /**
+     * Turns the Gram matrix of the samples' parts outside span(u, u*), without the factor λ_b, into that of the whole samples
+     * where they are kept, and else only multiplies it by λ_b.
+     */
+    void complete(double[][] outside) {
+        for (int i = 0; i < outside.length; i++) {
+            for (int l = 0; l < outside.length; l++) {
+                outside[i][l] = eigenvalue * outside[i][l] + (samples.length == 0 ? 0 : dot(samples[i], samples[l]));
+            }
+        }
+    }
+
+    /**
      * Moves the students to ũ_j = c_j u_j + η G_j.
      *
      * @param keep c
-     * @param outside Gram matrix of the parts of G_j outside span(u, u*), without the factor λ_b; lower triangle
+     * @param products inner products of the block's parts of G_j, lower triangle: the whole where samples are kept, else of the
+     *     parts outside span(u, u*)
      */
-    void move(double eta, double[] keep, double[][] outside) {
+    void move(double eta, double[] keep, double[][] products) {
         if (narrow) {
             moveCoordinates(eta, keep);
             return;
         }
         for (int j = 0; j < p; j++) {
             for (int l = 0; l <= j; l++) {
-                double square = eigenvalue * outside[j][l] + dot(inside[j], inside[l]);
+                double square = products[j][l] + (samples.length == 0 ? dot(inside[j], inside[l]) : 0);
                 set(
                         j,
                         l,

@@ -16,14 +16,15 @@ import org.sgdlimits.model.TrainingRule;
  * <p>Per sample and block, the fields are x_b = √λ_b F_b g with Ω_b = F_b F_bᵀ and g standard normal on the r_b independent
  * directions, so that the part of G_b inside span(u, u*) has coordinates ĝ_b = (√λ_b/n_b) Σ_ν g^ν e^νᵀ. The part outside has
  * the Gram matrix λ_b R A Aᵀ Rᵀ with R Rᵀ = (1/n_b²) Σ_ν e^ν e^νᵀ and A Aᵀ a standard Wishart matrix with d_b − r_b degrees of
- * freedom; R has a column a sample while n_b ≤ p, and p columns beyond. With ũ_j = c_j u_j + (γ/d) G_j (c_j = 1, or
+ * freedom. While n_b ≤ p, R has a column a sample, e^ν/n_b, and both parts come from one product, R (A Aᵀ + (g^ν·g^μ)) Rᵀ; beyond,
+ * R has p columns. With ũ_j = c_j u_j + (γ/d) G_j (c_j = 1, or
  * 1 − (γ/d) G_j·u_j for the spherical rule),
  *
  * <pre>
  *   M_b ← c_j M_b + (γ/d) G_b·u*,   Q_b ← c_j c_l Q_b + (γ/d)(c_l G_j·u_l + c_j G_l·u_j) + (γ/d)² G_j·G_l.
  * </pre>
  *
- * Cost n_b B p (p + k) + B (p + k)³ whatever d is; allocates nothing.
+ * Cost n_b B p (p + k) + B (p + k)³/6 whatever d is; allocates nothing.
  */
 final class ReducedStep implements StepRun {
 
@@ -43,7 +44,8 @@ final class ReducedStep implements StepRun {
     private final double[][] signalProducts;
     private final double[][] mixing;
     private final double[][] mixed;
-    private final double[][] outside;
+    private final double[][] sampleGram;
+    private final double[][] gradientGram;
     private final double[] keep;
     private final OrderParameters layout;
     private double largestSignal;
@@ -73,6 +75,9 @@ final class ReducedStep implements StepRun {
                 b -> new ReducedBlock(p, startGram[b], spectrum.eigenvalue(b), spectrum.multiplicity(b), gaussian));
         columnPerSample = rule.batch() <= p;
         int columns = (int) Math.min(rule.batch(), p);
+        for (ReducedBlock block : blocks) {
+            block.keepSamples(columnPerSample ? columns : 0);
+        }
         wisharts = new Wishart[blocks.length];
         Arrays.setAll(wisharts, b -> new Wishart(columns, random, gaussian));
         cholesky = new SemidefiniteCholesky(p);
@@ -84,7 +89,8 @@ final class ReducedStep implements StepRun {
         signalProducts = new double[p][p];
         mixing = columnPerSample ? new double[p][columns] : cholesky.lower();
         mixed = new double[p][columns];
-        outside = new double[p][p];
+        sampleGram = new double[columns][columns];
+        gradientGram = new double[p][p];
         keep = new double[p];
     }
 
@@ -98,8 +104,10 @@ final class ReducedStep implements StepRun {
             keep[j] = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - eta * radial(j) : 1;
         }
         for (int b = 0; b < blocks.length; b++) {
-            drawOutside(wisharts[b].factor(blocks[b].freedom()));
-            blocks[b].move(eta, keep, outside);
+            multiply(wisharts[b].factor(blocks[b].freedom()), sampleGram);
+            blocks[b].complete(sampleGram);
+            mix();
+            blocks[b].move(eta, keep, gradientGram);
         }
         if (rule.kind().keepsUnitNorm()) {
             normalise();
@@ -174,23 +182,38 @@ final class ReducedStep implements StepRun {
         model.errorSignal(field, noise, parameters, signal, parameterSignal);
     }
 
-    /** R A Aᵀ Rᵀ, lower triangle. */
-    private void drawOutside(double[][] wishartFactor) {
-        int columns = mixed[0].length;
+    /** A Aᵀ. */
+    private static void multiply(double[][] factor, double[][] out) {
+        int size = out.length;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = 0;
+                for (int c = 0; c < size; c++) {
+                    sum += factor[i][c] * factor[j][c];
+                }
+                out[i][j] = sum;
+                out[j][i] = sum;
+            }
+        }
+    }
+
+    /** R S Rᵀ, lower triangle, with S what {@link ReducedBlock#complete} made of A Aᵀ. */
+    private void mix() {
+        int columns = sampleGram.length;
         for (int j = 0; j < p; j++) {
             for (int c = 0; c < columns; c++) {
                 double sum = 0;
                 for (int i = 0; i < columns; i++) {
-                    sum += mixing[j][i] * wishartFactor[i][c];
+                    sum += mixing[j][i] * sampleGram[i][c];
                 }
                 mixed[j][c] = sum;
             }
             for (int l = 0; l <= j; l++) {
                 double sum = 0;
                 for (int c = 0; c < columns; c++) {
-                    sum += mixed[j][c] * mixed[l][c];
+                    sum += mixed[j][c] * mixing[l][c];
                 }
-                outside[j][l] = sum;
+                gradientGram[j][l] = sum;
             }
         }
     }

@@ -2,6 +2,7 @@ package org.sgdlimits.validation;
 
 import java.util.List;
 import java.util.Optional;
+import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.sgdlimits.analysis.ExitPlan.Varied;
 import org.sgdlimits.analysis.ExitStudy;
@@ -18,7 +19,8 @@ import org.sgdlimits.report.Format;
  *
  * <p>Keys: {@code method}, {@code value}, what theory gives. Passes when the fit lies within the confidence interval
  * {@code tolerance.confidence} around it and the interval is at most {@code tolerance.relativeWidth} of it on either side, so
- * that a fit of no content does not pass.
+ * that a fit of no content does not pass, and when the chi-square of its points has a probability of at least
+ * {@code 1 − confidence}, so that a form that does not fit does not pass either.
  */
 final class ExitFit implements Check {
 
@@ -52,12 +54,14 @@ final class ExitFit implements Check {
                         + " rates and runs that all exit, so that something can be fitted"));
         double halfWidth =
                 fit.standardError * new NormalDistribution().inverseCumulativeProbability(0.5 + 0.5 * confidence);
+        double probability = 1 - new ChiSquaredDistribution(fit.freedom).cumulativeProbability(fit.chiSquare);
         return new Finding(
-                Math.abs(fit.value - expected) <= halfWidth && halfWidth <= widest,
+                Math.abs(fit.value - expected) <= halfWidth && halfWidth <= widest && probability >= 1 - confidence,
                 fit.quantity + " " + expected + " within ±" + Format.number(halfWidth) + " (confidence " + confidence
-                        + "), which is at most " + Format.number(widest),
+                        + "), which is at most " + Format.number(widest) + ", chi-square p at least "
+                        + Format.number(1 - confidence),
                 "fitted " + Format.plusMinus(fit.value, fit.standardError) + ", χ² " + Format.number(fit.chiSquare)
-                        + " for " + fit.freedom + " degrees of freedom",
+                        + " for " + fit.freedom + " degrees of freedom, p " + Format.number(probability),
                 (fit.value - expected) / fit.standardError,
                 List.of(claimCase.own(figure(study))));
     }
