@@ -141,10 +141,14 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
             throw message.startsWith("exit.")
                     ? refused
                     : new IllegalArgumentException(
-                            "exit." + key(varied) + ": expected values that the problem admits, and at " + values[point]
-                                    + " it says " + message,
+                            "exit." + key(varied) + ": expected values that the problem admits, and at "
+                                    + shown(values[point]) + " it says " + message,
                             refused);
         }
+    }
+
+    private static String shown(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
     private Problem<?> unchecked(Problem<?> base, RunSettings settings, int point) {

@@ -168,6 +168,28 @@ class MainTest {
     }
 
     @Test
+    void aPointThatTheProblemDoesNotAdmitIsBadInput() {
+        String widths = "exit={\"observable\":\"excessRisk\",\"fraction\":0.1,\"widths\":[1,2]}";
+        assertEquals(2, run("exit", model, "--set", widths, "--out", temporary.resolve("none")));
+        assertTrue(
+                err.toString().contains("exit.widths: expected values that the problem admits, and at 2"),
+                err::toString);
+        String dimensions = "exit={\"observable\":\"excessRisk\",\"fraction\":0.1,\"dimensions\":[1,20]}";
+        assertEquals(2, run("exit", model, "--set", dimensions, "--out", temporary.resolve("none")));
+        assertTrue(
+                err.toString().contains("exit.dimensions: expected values that the problem admits, and at 1"),
+                err::toString);
+        assertFalse(Files.exists(temporary.resolve("none")));
+    }
+
+    @Test
+    void aThresholdThatIsMetAtTheStartIsSaid() {
+        String met = "exit={\"observable\":\"M[1,1]\",\"above\":0.1}";
+        assertEquals(0, run("exit", model, "--set", met, "--methods", "reduced", "--out", temporary.resolve("met")));
+        assertTrue(out.toString().contains("is met at the start already"), out::toString);
+    }
+
+    @Test
     void aDivergentRunIsWrittenUpToTheBlowUpAndExitsWithThree() throws IOException {
         Path folder = temporary.resolve("run");
         String rule = "training={\"rule\": \"plain\", \"learningRate\": 500}";
