@@ -15,7 +15,7 @@ import org.hipparchus.special.Erf;
  * that grow (x⁴, exp), one far node can carry the error, which is then skewed: take it for up to 1.7 times too small.
  *
  * <p>The nodes depend on the seed alone, so that the integral is the same smooth function of Ω at every call. They are
- * computed at construction; {@link #place} multiplies them by L at a cost of n²/2 each.
+ * computed when first placed, since many solves never need them; {@link #place} multiplies them by L at a cost of n²/2 each.
  *
  * <p>Source: Owen, Monte Carlo theory, methods and examples, chapters 8 and 17.
  */
@@ -29,9 +29,10 @@ public final class RandomisedQmc implements FieldQuadrature {
     private final int groups;
     private final long seed;
     private final int dimension;
+    private final int size;
 
-    /** One of each pair ±g, row by row, all groups. */
-    private final double[] normals;
+    /** One of each pair ±g, row by row, all groups; null until they are needed. */
+    private double[] normals;
 
     /**
      * @param fields number n of fields
@@ -54,13 +55,22 @@ public final class RandomisedQmc implements FieldQuadrature {
                     + " nodes a group to match second moments in " + dimension + " dimensions, got 2^" + log2Nodes
                     + "; raise it");
         }
-        this.normals = new double[Math.multiplyExact(Math.multiplyExact(groups, pairs), dimension)];
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int group = 0; group < groups; group++) {
-            int from = group * pairs * dimension;
-            fill(from, pairs, random);
-            whiten(from, pairs);
+        this.size = Math.multiplyExact(Math.multiplyExact(groups, pairs), dimension);
+    }
+
+    private synchronized double[] normals() {
+        if (normals == null) {
+            int pairs = 1 << (log2Nodes - 1);
+            double[] made = new double[size];
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int group = 0; group < groups; group++) {
+                int from = group * pairs * dimension;
+                fill(made, from, pairs, random);
+                whiten(made, from, pairs);
+            }
+            normals = made;
         }
+        return normals;
     }
 
     @Override
@@ -75,6 +85,7 @@ public final class RandomisedQmc implements FieldQuadrature {
 
     @Override
     public void place(double[][] omega, FieldNodes into) {
+        double[] g = normals();
         double[][] lower = into.factor(omega, fields).lower();
         into.resize(maxNodes());
         double[] x = into.fields();
@@ -85,12 +96,12 @@ public final class RandomisedQmc implements FieldQuadrature {
             for (int j = 0; j < fields; j++) {
                 double sum = 0;
                 for (int c = 0; c <= j; c++) {
-                    sum += lower[j][c] * normals[from + c];
+                    sum += lower[j][c] * g[from + c];
                 }
                 x[to + j] = sum;
                 x[to + fields + j] = -sum;
             }
-            double xi = noise ? normals[from + fields] : 0;
+            double xi = noise ? g[from + fields] : 0;
             into.noise()[2 * pair] = xi;
             into.noise()[2 * pair + 1] = -xi;
             into.weights()[2 * pair] = weight;
@@ -120,7 +131,7 @@ public final class RandomisedQmc implements FieldQuadrature {
         return groups;
     }
 
-    private void fill(int from, int pairs, SplittableRandom random) {
+    private void fill(double[] g, int from, int pairs, SplittableRandom random) {
         long[] shift = new long[dimension];
         for (int c = 0; c < dimension; c++) {
             shift[c] = random.nextLong() >>> 12;
@@ -130,19 +141,19 @@ public final class RandomisedQmc implements FieldQuadrature {
             double[] point = sobol.nextVector();
             for (int c = 0; c < dimension; c++) {
                 double uniform = (((long) (point[c] * LATTICE) ^ shift[c]) + 0.5) / LATTICE;
-                normals[from + i * dimension + c] = Math.sqrt(2) * Erf.erfInv(2 * uniform - 1);
+                g[from + i * dimension + c] = Math.sqrt(2) * Erf.erfInv(2 * uniform - 1);
             }
         }
     }
 
     /** g ← S^{−1/2} g with S = L Lᵀ the second moments, by forward substitution. */
-    private void whiten(int from, int pairs) {
+    private void whiten(double[] g, int from, int pairs) {
         double[][] moments = new double[dimension][dimension];
         for (int i = 0; i < pairs; i++) {
             int row = from + i * dimension;
             for (int a = 0; a < dimension; a++) {
                 for (int b = 0; b <= a; b++) {
-                    moments[a][b] += normals[row + a] * normals[row + b] / pairs;
+                    moments[a][b] += g[row + a] * g[row + b] / pairs;
                 }
             }
         }
@@ -153,9 +164,9 @@ public final class RandomisedQmc implements FieldQuadrature {
             int row = from + i * dimension;
             for (int a = 0; a < dimension; a++) {
                 for (int b = 0; b < a; b++) {
-                    normals[row + a] -= lower[a][b] * normals[row + b];
+                    g[row + a] -= lower[a][b] * g[row + b];
                 }
-                normals[row + a] /= lower[a][a];
+                g[row + a] /= lower[a][a];
             }
         }
     }

@@ -15,11 +15,13 @@ final class FieldSamples {
 
     private final FieldModel model;
     private final FieldQuadrature rule;
-    private final FieldNodes nodes;
     private final int fields;
     private final int blocks;
     private final double[][] covariance;
     private final int group;
+    /** A megabyte that many solves never need: null until first placed. */
+    private FieldNodes nodes;
+
     private int from;
 
     /** x_{b,a}, [block][field]: the part of the fields that comes from block b. */
@@ -44,7 +46,6 @@ final class FieldSamples {
         this.rule = rule;
         fields = model.fields();
         blocks = layout.blocks();
-        nodes = new FieldNodes(rule);
         covariance = new double[blocks * fields][blocks * fields];
         blockField = new double[blocks][fields];
         field = new double[fields];
@@ -60,6 +61,9 @@ final class FieldSamples {
                     covariance[b * fields + i][b * fields + j] = state.blockCovariance(b, i, j);
                 }
             }
+        }
+        if (nodes == null) {
+            nodes = new FieldNodes(rule);
         }
         rule.place(covariance, nodes);
         from = group == ALL_GROUPS ? 0 : group * count();

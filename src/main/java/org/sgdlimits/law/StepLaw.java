@@ -171,9 +171,10 @@ public final class StepLaw {
     }
 
     private FieldMoments networkMoments(Network network, SampleMoments sampled) {
-        return QuadraticMoments.covers(network)
-                ? new QuadraticMoments(network)
-                : new NetworkMoments(network, forms.get(), sampled);
+        if (QuadraticMoments.covers(network)) {
+            return new QuadraticMoments(network);
+        }
+        return ErfMoments.covers(network) ? new ErfMoments(network) : new NetworkMoments(network, forms.get(), sampled);
     }
 
     /**
