@@ -8,6 +8,9 @@ import java.math.RoundingMode;
 public final class Format {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_EVEN);
+    private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_EVEN);
+    private static final double SMALLEST_PLAIN = 1e-3;
+    private static final double LARGEST_PLAIN = 1e5;
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private Format() {}
@@ -34,9 +37,20 @@ public final class Format {
         return text.replace('-', '−');
     }
 
-    /** A value with its uncertainty, both as {@link #number} writes them: 1.174 ± 0.04. */
+    /**
+     * A value with its uncertainty to two digits, and the value to the last of them: 1.174 ± 0.040. Sizes that {@link #number}
+     * writes with powers of ten, and uncertainties that are not positive, are both as it writes them.
+     */
     public static String plusMinus(double value, double uncertainty) {
-        return number(value) + " ± " + number(uncertainty);
+        if (!(uncertainty >= SMALLEST_PLAIN && uncertainty < LARGEST_PLAIN && Math.abs(value) < LARGEST_PLAIN)) {
+            return number(value) + " ± " + number(uncertainty);
+        }
+        BigDecimal error = new BigDecimal(uncertainty).round(TWO_DIGITS);
+        int exponent = error.precision() - error.scale() - 1;
+        int decimals = Math.max(0, 1 - exponent);
+        return (new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString() + " ± "
+                        + error.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString())
+                .replace('-', '−');
     }
 
     private static String superscript(int exponent) {

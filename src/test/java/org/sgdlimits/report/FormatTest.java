@@ -35,6 +35,11 @@ final class FormatTest {
 
     @Test
     void anUncertaintyFollowsItsValue() {
-        assertEquals("1.174 ± 0.04", Format.plusMinus(1.174, 0.04));
+        assertEquals("1.174 ± 0.040", Format.plusMinus(1.174, 0.04));
+        assertEquals("1.15 ± 0.10", Format.plusMinus(1.1496, 0.0996));
+        assertEquals("−34406 ± 2200", Format.plusMinus(-34406, 2169));
+        assertEquals("34406.00 ± 0.50", Format.plusMinus(34406, 0.5));
+        assertEquals("1.2×10⁻⁴ ± 1.5×10⁻⁵", Format.plusMinus(1.2e-4, 1.5e-5));
+        assertEquals("2 ± 0", Format.plusMinus(2, 0));
     }
 }
