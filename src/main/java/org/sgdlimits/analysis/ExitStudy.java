@@ -55,6 +55,13 @@ public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> poi
         return points.get(0).methods().stream().map(OfMethod::name).toList();
     }
 
+    /** Those that are random beyond their start, which are fitted. */
+    public List<String> randomMethods() {
+        return methods().stream()
+                .filter(name -> !List.of("ode", "map").contains(name))
+                .toList();
+    }
+
     /** Whether every run ended in an exit or at the horizon. */
     public boolean isSound() {
         return points.stream()

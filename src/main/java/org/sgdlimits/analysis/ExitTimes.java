@@ -3,14 +3,12 @@ package org.sgdlimits.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.Ode;
 import org.sgdlimits.method.Passage;
 import org.sgdlimits.method.Passages;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Threshold;
-import org.sgdlimits.method.Trajectory.Instant;
 import org.sgdlimits.model.Horizon.ClockUnit;
 import org.sgdlimits.model.Model;
 import org.sgdlimits.model.Problem;
@@ -67,25 +65,13 @@ public record ExitTimes(
 
         /** Each run's time in a clock, of exit or of censoring. */
         public double[] times(ClockUnit clock) {
-            ToDoubleFunction<Instant> in = clockOf(clock);
-            return passages.runs().stream()
-                    .mapToDouble(run -> in.applyAsDouble(run.at()))
-                    .toArray();
+            return passages.times(clock);
         }
 
         /** Whether the method is deterministic from a fixed start, or has been run once. */
         public boolean isSingle() {
             return passages.runs().size() == 1;
         }
-    }
-
-    /** An instant in a clock. */
-    static ToDoubleFunction<Instant> clockOf(ClockUnit clock) {
-        return switch (clock) {
-            case STEPS -> Instant::step;
-            case TAU -> Instant::tau;
-            case FLOW_TIME -> Instant::flowTime;
-        };
     }
 
     /**
@@ -130,11 +116,7 @@ public record ExitTimes(
     }
 
     private static ExitStatistics statistics(Passages passages, ClockUnit clock, long seed) {
-        ToDoubleFunction<Instant> in = clockOf(clock);
-        double[] times = passages.runs().stream()
-                .mapToDouble(run -> in.applyAsDouble(run.at()))
-                .toArray();
-        return ExitStatistics.of(times, passages.exits(), seed);
+        return ExitStatistics.of(passages.times(clock), passages.exits(), seed);
     }
 
     /** The closed formulas, where they speak of this problem and threshold. */

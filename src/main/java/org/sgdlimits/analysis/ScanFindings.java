@@ -62,12 +62,10 @@ final class ScanFindings {
     }
 
     /**
-     * The methods that are random beyond their start, what the others are held against first. The rest run from the same starts at
-     * every point, so that the errors of a fit, which takes its points as independent, would mean nothing.
+     * The methods that are random beyond their start, what the others are held against first.
      */
     private List<String> random() {
-        List<String> names = new ArrayList<>(study.methods());
-        names.removeAll(List.of("ode", "map"));
+        List<String> names = new ArrayList<>(study.randomMethods());
         study.points().get(0).reference().map(ExitTimes.OfMethod::name).ifPresent(reference -> {
             names.remove(reference);
             names.add(0, reference);

@@ -1,15 +1,10 @@
 package org.sgdlimits.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.sgdlimits.experiment.Experiment;
-import org.sgdlimits.experiment.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sgdlimits exit MODEL}: exit times. */
@@ -27,23 +22,10 @@ final class ExitCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ModelOptions model;
-
-    @Mixin
-    private RunOptions options;
-
-    @Option(names = "--methods", paramLabel = "A,B", description = "Of ode, sde, map, reduced and sgd.")
-    private String methods;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "The run folder; runs/<name> by default.")
-    private Path out;
+    private JobOptions options;
 
     @Override
     public Integer call() throws IOException {
-        List<Setting> settings =
-                methods == null ? List.of() : List.of(Setting.ofList("--methods", methods, "run.methods"));
-        Experiment experiment = options.apply(model.read(settings));
-        return new Runner(options, spec.commandLine())
-                .run(ExitJob.EXIT, experiment, RunOptions.folder(out, experiment.name()));
+        return options.run(ExitJob.EXIT, spec.commandLine());
     }
 }

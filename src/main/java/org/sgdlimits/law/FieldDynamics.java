@@ -260,16 +260,8 @@ public final class FieldDynamics implements NoisyDynamics {
                     if (rule.kind().keepsUnitNorm()) {
                         unitNorm.linearise(vector);
                     }
-                    return noiseScale * dot(gradient, vector);
+                    return noiseScale * StepTerms.dot(gradient, vector);
                 });
-    }
-
-    private static double dot(double[] left, double[] right) {
-        double sum = 0;
-        for (int i = 0; i < left.length; i++) {
-            sum += left[i] * right[i];
-        }
-        return sum;
     }
 
     /**

@@ -197,7 +197,7 @@ final class StepTerms {
         }
     }
 
-    private static double dot(double[] left, double[] right) {
+    static double dot(double[] left, double[] right) {
         double sum = 0;
         for (int i = 0; i < left.length; i++) {
             sum += left[i] * right[i];

@@ -1,8 +1,7 @@
 package org.sgdlimits.method;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.exception.MathIllegalStateException;
@@ -37,7 +36,7 @@ final class AdaptiveIntegration {
     private final double[] jumps;
     private final double tolerance;
     private final int maxEvaluations;
-    private final List<ThresholdEvent> events = new ArrayList<>();
+    private Optional<ThresholdEvent> event = Optional.empty();
     private long evaluations;
     private double reached;
 
@@ -58,9 +57,9 @@ final class AdaptiveIntegration {
                 .toArray();
     }
 
-    /** Adds an event at which to stop. */
-    void stopAt(ThresholdEvent event) {
-        events.add(event);
+    /** Sets the event at which to stop. */
+    void stopAt(ThresholdEvent threshold) {
+        event = Optional.of(threshold);
     }
 
     /** The time up to which the solution is known. */
@@ -111,7 +110,7 @@ final class AdaptiveIntegration {
     }
 
     private boolean isStopped() {
-        return events.stream().anyMatch(event -> event.met().isPresent());
+        return event.isPresent() && event.get().met().isPresent();
     }
 
     /** Carries the outcome of a state that is not sound out of the integrator. */
@@ -147,7 +146,7 @@ final class AdaptiveIntegration {
                     new DormandPrince853Integrator(1e-14 * to, LARGEST_STEP_FRACTION * span, tolerance, tolerance);
             integrator.setMaxEvaluations((int) Math.max(1, maxEvaluations - evaluations));
             integrator.addStepHandler(this);
-            events.forEach(integrator::addEventDetector);
+            event.ifPresent(integrator::addEventDetector);
             ODEStateAndDerivative last = integrator.integrate(this, new ODEState(from, s), to);
             s = last.getPrimaryState();
             reached = last.getTime();

@@ -1,5 +1,6 @@
 package org.sgdlimits.method;
 
+import java.util.function.DoubleUnaryOperator;
 import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.model.Problem;
 
@@ -34,13 +35,15 @@ record EulerStep(double step, double bias) {
         double[] range = ranges(exact, reached[0]);
         double smallest = 1.0 / problem.dimension();
         double step = Math.max(times[times.length - 1] / FIRST_PARTS, smallest);
-        while (true) {
-            double bias = deviation(dynamics, times, exact, reached[0], range, step);
-            if (bias <= TOLERANCE || step <= smallest) {
-                return new EulerStep(step, bias);
-            }
-            step = Math.max(0.5 * step, smallest);
-        }
+        return halve(step, smallest, TOLERANCE, h -> deviation(dynamics, times, exact, reached[0], range, h));
+    }
+
+    /** The first of step, step/2, … whose bias is within the tolerance; the smallest if none is. */
+    private static EulerStep halve(double step, double smallest, double tolerance, DoubleUnaryOperator biasOf) {
+        double bias = biasOf.applyAsDouble(step);
+        return bias <= tolerance || step <= smallest
+                ? new EulerStep(step, bias)
+                : halve(Math.max(0.5 * step, smallest), smallest, tolerance, biasOf);
     }
 
     /**
@@ -59,16 +62,12 @@ record EulerStep(double step, double bias) {
         }
         double smallest = 1.0 / problem.dimension();
         double step = Math.max(exact.at().tau() / FIRST_PARTS, smallest);
-        while (true) {
-            double bias = Math.abs(
-                    passageOfEuler(dynamics, threshold, step, 2 * exact.at().tau())
-                                    / exact.at().tau()
-                            - 1);
-            if (bias <= PASSAGE_TOLERANCE || step <= smallest) {
-                return new EulerStep(step, bias);
-            }
-            step = Math.max(0.5 * step, smallest);
-        }
+        double time = exact.at().tau();
+        return halve(
+                step,
+                smallest,
+                PASSAGE_TOLERANCE,
+                h -> Math.abs(passageOfEuler(dynamics, threshold, h, 2 * time) / time - 1));
     }
 
     /** When Euler's method meets the threshold, interpolated within its step; the latest time if it does not. */

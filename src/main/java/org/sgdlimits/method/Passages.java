@@ -2,6 +2,7 @@ package org.sgdlimits.method;
 
 import java.util.List;
 import java.util.Map;
+import org.sgdlimits.model.Horizon.ClockUnit;
 
 /**
  * The first passages of a method's runs through a {@link Threshold}.
@@ -24,6 +25,11 @@ public record Passages(String method, List<Passage> runs, Map<String, Object> fa
     /** How many of a kind. */
     public int count(Passage.Kind kind) {
         return (int) runs.stream().filter(run -> run.kind() == kind).count();
+    }
+
+    /** Each run's time in a clock, of its exit or of its end without one. */
+    public double[] times(ClockUnit clock) {
+        return runs.stream().mapToDouble(run -> run.at().in(clock)).toArray();
     }
 
     /** Whether each run reached the threshold. */

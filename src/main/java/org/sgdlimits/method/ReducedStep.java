@@ -104,7 +104,7 @@ final class ReducedStep implements StepRun {
             keep[j] = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - eta * radial(j) : 1;
         }
         for (int b = 0; b < blocks.length; b++) {
-            multiply(wisharts[b].factor(blocks[b].freedom()), sampleGram);
+            wisharts[b].standard(blocks[b].freedom(), sampleGram);
             blocks[b].complete(sampleGram);
             mix();
             blocks[b].move(eta, keep, gradientGram);
@@ -180,21 +180,6 @@ final class ReducedStep implements StepRun {
         }
         double noise = model.hasNoise() ? gaussian.sample() : 0;
         model.errorSignal(field, noise, parameters, signal, parameterSignal);
-    }
-
-    /** A Aᵀ. */
-    private static void multiply(double[][] factor, double[][] out) {
-        int size = out.length;
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int c = 0; c < size; c++) {
-                    sum += factor[i][c] * factor[j][c];
-                }
-                out[i][j] = sum;
-                out[j][i] = sum;
-            }
-        }
     }
 
     /** R S Rᵀ, lower triangle, with S what {@link ReducedBlock#complete} made of A Aᵀ. */

@@ -3,6 +3,7 @@ package org.sgdlimits.method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.law.NoisyDynamics;
 import org.sgdlimits.method.RandomStreams.Purpose;
@@ -61,15 +62,10 @@ public final class Sde implements Method<NoisyModel> {
         double[] times = saves.allTimes();
         Replicas replicas = Replicas.of(problem, settings.seed());
         Map<String, Object> facts = new LinkedHashMap<>();
-        double largest = step;
-        if (step == 0) {
-            EulerStep choice = EulerStep.choose(replicas, problem, times, replicas.tolerance(settings));
-            largest = choice.step();
-            facts.put("eulerBias", choice.bias());
-        }
-        facts.put("scheme", "Euler-Maruyama");
-        facts.put("largestStepTau", largest);
-        double finalLargest = largest;
+        double largest = largestStep(
+                facts,
+                "Euler-Maruyama",
+                () -> EulerStep.choose(replicas, problem, times, replicas.tolerance(settings)));
         return Ensemble.run(
                 name(),
                 replicas.dynamics(0).observables(),
@@ -82,7 +78,7 @@ public final class Sde implements Method<NoisyModel> {
                 replica -> path(
                         replicas.noisyDynamics(replica),
                         times,
-                        finalLargest,
+                        largest,
                         problem.dimension(),
                         RandomStreams.standard(RandomStreams.of(settings.seed(), Purpose.SDE, replica))));
     }
@@ -98,15 +94,10 @@ public final class Sde implements Method<NoisyModel> {
         double end = clock.tau(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings.seed());
         Map<String, Object> facts = new LinkedHashMap<>();
-        double largest = step;
-        if (step == 0) {
-            EulerStep choice = EulerStep.chooseForPassage(replicas, problem, settings, clock, end, threshold);
-            largest = choice.step();
-            facts.put("eulerBias", choice.bias());
-        }
-        facts.put("scheme", "Euler-Maruyama with Brownian bridges");
-        facts.put("largestStepTau", largest);
-        double finalLargest = largest;
+        double largest = largestStep(
+                facts,
+                "Euler-Maruyama with Brownian bridges",
+                () -> EulerStep.chooseForPassage(replicas, problem, settings, clock, end, threshold));
         return Ensemble.passages(
                 name(),
                 settings.replicas(),
@@ -116,9 +107,22 @@ public final class Sde implements Method<NoisyModel> {
                         replicas.noisyDynamics(replica),
                         clock,
                         end,
-                        finalLargest,
+                        largest,
                         threshold,
                         RandomStreams.standard(RandomStreams.of(settings.seed(), Purpose.SDE, replica))));
+    }
+
+    /** The step given, or else chosen; both go into the facts. */
+    private double largestStep(Map<String, Object> facts, String scheme, Supplier<EulerStep> chooser) {
+        double largest = step;
+        if (step == 0) {
+            EulerStep choice = chooser.get();
+            largest = choice.step();
+            facts.put("eulerBias", choice.bias());
+        }
+        facts.put("scheme", scheme);
+        facts.put("largestStepTau", largest);
+        return largest;
     }
 
     private static Passage passage(

@@ -3,6 +3,7 @@ package org.sgdlimits.method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.sgdlimits.model.Horizon.ClockUnit;
 
 /**
  * What a method computed: statistics over replicas of every observable at every save time reached.
@@ -31,7 +32,17 @@ public record Trajectory(
      *
      * @param step whole for step methods
      */
-    public record Instant(double step, double tau, double flowTime) {}
+    public record Instant(double step, double tau, double flowTime) {
+
+        /** The time in one of them. */
+        public double in(ClockUnit clock) {
+            return switch (clock) {
+                case STEPS -> step;
+                case TAU -> tau;
+                case FLOW_TIME -> flowTime;
+            };
+        }
+    }
 
     /**
      * Statistics of one observable over replicas.

@@ -1,8 +1,6 @@
 package org.sgdlimits.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +38,6 @@ public final class ComparisonReport {
             Comparison comparison, String name, Map<String, String> facts, Path folder, SvgRenderer renderer)
             throws IOException {
         List<Figure> figures = ComparisonFigures.of(comparison);
-        Path plots = Files.createDirectories(folder.resolve("plots"));
-        for (Figure figure : figures) {
-            Files.writeString(plots.resolve(figure.id() + ".svg"), renderer.render(figure), StandardCharsets.UTF_8);
-        }
         Page page = Page.of(name, comparison.sentence()).figures(figures);
         if (!comparison.verdicts().isEmpty()) {
             page.section("Verdict");
@@ -56,7 +50,7 @@ public final class ComparisonReport {
         if (comparison.problem().model() instanceof FieldModel) {
             page.section("How the expectations were computed").table(derivationTable(comparison));
         }
-        Files.writeString(folder.resolve("report.html"), page.html(renderer), StandardCharsets.UTF_8);
+        ReportFolder.write(page, figures, folder, renderer);
     }
 
     private static String paragraph(Verdict verdict) {

@@ -1,8 +1,6 @@
 package org.sgdlimits.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,16 +50,12 @@ public final class ExitReport {
     public static void write(ExitStudy study, String name, Map<String, String> facts, Path folder, SvgRenderer renderer)
             throws IOException {
         List<Figure> figures = ExitFigures.of(study);
-        Path plots = Files.createDirectories(folder.resolve("plots"));
-        for (Figure figure : figures) {
-            Files.writeString(plots.resolve(figure.id() + ".svg"), renderer.render(figure), StandardCharsets.UTF_8);
-        }
         List<String> findings = ExitFindings.of(study);
         Page page = Page.of(name, findings.get(0)).figures(figures).section("Findings");
         findings.forEach(page::paragraph);
         page.section("Exit times").table(timesTable(study)).paragraph(HOW);
         page.section("The run").facts(facts(study, facts)).table(methodTable(study));
-        Files.writeString(folder.resolve("report.html"), page.html(renderer), StandardCharsets.UTF_8);
+        ReportFolder.write(page, figures, folder, renderer);
     }
 
     private static Map<String, String> facts(ExitStudy study, Map<String, String> extra) {

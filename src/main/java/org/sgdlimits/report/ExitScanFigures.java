@@ -18,7 +18,6 @@ import org.sgdlimits.analysis.ExitStudy.Ratio;
 import org.sgdlimits.analysis.ExitTimes;
 import org.sgdlimits.analysis.ExitTimes.OfMethod;
 import org.sgdlimits.method.Passage;
-import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.model.Horizon.ClockUnit;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Schedule;
@@ -65,7 +64,7 @@ final class ExitScanFigures {
 
     private Figure dimension() {
         List<Series> series = new ArrayList<>(methods(ClockUnit.FLOW_TIME));
-        for (String method : fitted()) {
+        for (String method : study.randomMethods()) {
             study.slopeInLogDimension(method)
                     .ifPresent(line -> series.add(curve(method, values, d -> line.at(Math.log(d)))));
         }
@@ -82,7 +81,7 @@ final class ExitScanFigures {
     private Figure rate() {
         List<Series> series = new ArrayList<>(methods(ClockUnit.STEPS));
         double[] grid = grid();
-        for (String method : fitted()) {
+        for (String method : study.randomMethods()) {
             study.optimalRate(method).ifPresent(best -> {
                 series.add(curve(method, grid, best::steps));
                 series.add(new Series.Line(
@@ -189,13 +188,6 @@ final class ExitScanFigures {
                 .orElse(figure);
     }
 
-    /** Methods random beyond their start; the others run from the same starts at every point, and their errors fit nothing. */
-    private List<String> fitted() {
-        return study.methods().stream()
-                .filter(method -> !List.of("ode", "map").contains(method))
-                .toList();
-    }
-
     /** Each method's means, a line where it is deterministic, and the ODE from the typical start. */
     private List<Series> methods(ClockUnit clock) {
         List<Series> series = new ArrayList<>();
@@ -234,8 +226,7 @@ final class ExitScanFigures {
 
     /** A gap where a deterministic run did not exit. */
     private static double exit(Passage passage, ClockUnit clock) {
-        Trajectory.Instant at = passage.at();
-        return !passage.exited() ? Double.NaN : clock == ClockUnit.STEPS ? at.step() : at.flowTime();
+        return passage.exited() ? passage.at().in(clock) : Double.NaN;
     }
 
     private static double[] column(List<OfMethod> runs, ClockUnit clock, ToDoubleFunction<ExitStatistics> statistic) {

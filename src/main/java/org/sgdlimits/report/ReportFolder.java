@@ -1,0 +1,22 @@
+package org.sgdlimits.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files of a report: {@code report.html} and a figure each as {@code plots/ID.svg}. */
+final class ReportFolder {
+
+    private ReportFolder() {}
+
+    /** Writes them into an existing folder. */
+    static void write(Page page, List<Figure> figures, Path folder, SvgRenderer renderer) throws IOException {
+        Path plots = Files.createDirectories(folder.resolve("plots"));
+        for (Figure figure : figures) {
+            Files.writeString(plots.resolve(figure.id() + ".svg"), renderer.render(figure), StandardCharsets.UTF_8);
+        }
+        Files.writeString(folder.resolve("report.html"), page.html(renderer), StandardCharsets.UTF_8);
+    }
+}
