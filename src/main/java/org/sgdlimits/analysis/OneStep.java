@@ -18,7 +18,6 @@ import org.sgdlimits.model.NoisyLimit;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.SampledModel;
 import org.sgdlimits.model.Start;
-import org.sgdlimits.model.TrainingRule;
 
 /**
  * The law of one step held against sampled raw SGD steps, entry by entry: mean and covariance of the change of (θ, M, Q).
@@ -57,7 +56,7 @@ public record OneStep(List<Entry> entries, int samples) {
     /** Whether a problem can be checked: K = I or statistics of one's own, and the same start for every replica. */
     public static boolean applies(Problem<?> problem) {
         boolean sampled =
-                problem.model() instanceof SampledModel && problem.rule().kind() != TrainingRule.Kind.GRADIENT_FLOW;
+                problem.model() instanceof SampledModel && problem.rule().kind().drawsSamples();
         if (problem.model() instanceof FieldModel model) {
             return sampled
                     && model.covariance() instanceof Covariance.Identity

@@ -14,7 +14,6 @@ import org.sgdlimits.method.RawSgd;
 import org.sgdlimits.method.ReducedSgd;
 import org.sgdlimits.method.Sde;
 import org.sgdlimits.model.Problem;
-import org.sgdlimits.model.TrainingRule;
 
 /** The methods by the names that files and the command line use. */
 public final class Methods {
@@ -72,7 +71,7 @@ public final class Methods {
 
     private static boolean isApplicable(Problem<?> problem, Entry entry) {
         return entry.maker().get().needs().isInstance(problem.model())
-                && !(entry.drawsSamples() && problem.rule().kind() == TrainingRule.Kind.GRADIENT_FLOW);
+                && !(entry.drawsSamples() && !problem.rule().kind().drawsSamples());
     }
 
     /**

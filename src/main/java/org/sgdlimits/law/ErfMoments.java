@@ -79,7 +79,7 @@ final class ErfMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, MeanSignal into) {
+    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
         double[] layer = load(state);
         double[][] omega = state.omega;
         for (int j = 0; j < students; j++) {
@@ -96,7 +96,7 @@ final class ErfMoments implements FieldMoments {
                 into.parameter[j] = TWO_OVER_PI * factor * sum;
             }
         }
-        for (int j = 0; j < students; j++) {
+        for (int j = 0; withProducts && j < students; j++) {
             for (int l = j; l < students; l++) {
                 double value = factor * factor * layer[j] * layer[l] * slopeProductOfSquare(omega, j, l);
                 into.product[j][l] = value;

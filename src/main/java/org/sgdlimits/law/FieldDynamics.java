@@ -7,7 +7,6 @@ import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
 import org.sgdlimits.model.TrainingRule;
-import org.sgdlimits.model.TrainingRule.Kind;
 
 /**
  * The law of one SGD step of a {@link FieldModel}: the mean and covariance of the change of s = (θ, M, Q), for every rule, from
@@ -119,7 +118,8 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public void drift(double tau, double[] s, double[] out) {
-        if (rule.corrections() == TrainingRule.Corrections.FINITE_D && rule.kind() != Kind.GRADIENT_FLOW) {
+        if (rule.corrections() == TrainingRule.Corrections.FINITE_D
+                && rule.kind().drawsSamples()) {
             meanIncrement(tau, s, out);
             for (int i = 0; i < out.length; i++) {
                 out[i] *= dimension;
@@ -139,7 +139,7 @@ public final class FieldDynamics implements NoisyDynamics {
 
     private void prepare(double tau, double[] s, boolean finite) {
         layout.unpack(s, state);
-        moments.evaluate(state, signal);
+        moments.evaluate(state, rule.kind().drawsSamples(), signal);
         terms.at(state, tau, signal, finite);
     }
 
@@ -159,7 +159,7 @@ public final class FieldDynamics implements NoisyDynamics {
     private void meanIncrement(double tau, double[] s, double[] out) {
         double eta = rule.learningRate().rate(tau) / dimension;
         prepare(tau, s, true);
-        boolean sampled = rule.kind() != Kind.GRADIENT_FLOW;
+        boolean sampled = rule.kind().drawsSamples();
         if (sampled) {
             spread().step.parallel(state, parallel);
         }
@@ -194,7 +194,7 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public void covariance(double tau, double[] s, double[][] out) {
-        if (rule.kind() == Kind.GRADIENT_FLOW) {
+        if (!rule.kind().drawsSamples()) {
             for (double[] row : out) {
                 java.util.Arrays.fill(row, 0);
             }
@@ -228,7 +228,7 @@ public final class FieldDynamics implements NoisyDynamics {
     /** Gaussian from the covariance matrix where quadrature gives it exactly, {@link SampledNoise} where fields are many. */
     @Override
     public void noise(double tau, double[] s, RandomGenerator random, double[] out) {
-        if (sampledNoise.isEmpty() || rule.kind() == Kind.GRADIENT_FLOW) {
+        if (sampledNoise.isEmpty() || !rule.kind().drawsSamples()) {
             covariance(tau, s, spread().noise.covariance);
             spread().noise.draw(random, out);
             return;
@@ -254,7 +254,7 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public double noiseVariance(double[] gradient) {
-        return sampledNoise.isEmpty() || rule.kind() == Kind.GRADIENT_FLOW
+        return sampledNoise.isEmpty() || !rule.kind().drawsSamples()
                 ? spread().noise.variance(gradient)
                 : sampledNoise.get().variance(vector -> {
                     if (rule.kind().keepsUnitNorm()) {
@@ -270,7 +270,7 @@ public final class FieldDynamics implements NoisyDynamics {
      */
     public double criticalLearningRate(double[] s) {
         layout.unpack(s, state);
-        moments.evaluate(state, signal);
+        moments.evaluate(state, true, signal);
         double alignment = 0;
         double power = 0;
         double trace = 0;

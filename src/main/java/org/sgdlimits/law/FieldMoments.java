@@ -8,8 +8,10 @@ package org.sgdlimits.law;
  */
 interface FieldMoments {
 
-    /** Fills E[x_b e_j], E[e_j e_l] and E[h]. */
-    void evaluate(Overlaps state, MeanSignal into);
+    /**
+     * Fills E[x_b e_j] and E[h], and with {@code withProducts} E[e_j e_l], the dearest part, which a gradient flow never reads.
+     */
+    void evaluate(Overlaps state, boolean withProducts, MeanSignal into);
 
     /** The risk E[ℓ]. */
     double risk(Overlaps state);

@@ -62,7 +62,7 @@ final class NetworkMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, MeanSignal into) {
+    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
         double[] layer = load(state);
         double[][] omega = state.omega;
         for (int j = 0; j < students; j++) {
@@ -85,6 +85,9 @@ final class NetworkMoments implements FieldMoments {
                 }
             }
             into.parameter[j] = factor * sum;
+        }
+        if (!withProducts) {
+            return;
         }
         if (forms.hasFourFieldForm()) {
             closedProducts(omega, layer, into.product);

@@ -105,7 +105,7 @@ final class QuadraticMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, MeanSignal into) {
+    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
         double[] layer = load(state);
         double[][] omega = state.omega;
         double slope = 2 * coefficients[0][2];
@@ -123,6 +123,14 @@ final class QuadraticMoments implements FieldMoments {
             into.parameter[j] =
                     factor * (coefficients[0][2] * square + offset * projected[j] + coefficients[0][0] * mean);
         }
+        if (withProducts) {
+            products(omega, layer, into.product);
+        }
+    }
+
+    private void products(double[][] omega, double[] layer, double[][] products) {
+        double slope = 2 * coefficients[0][2];
+        double offset = coefficients[0][1];
         double residualSquare = residualSquare(omega);
         for (int j = 0; j < students; j++) {
             for (int l = j; l < students; l++) {
@@ -132,8 +140,8 @@ final class QuadraticMoments implements FieldMoments {
                         + 4 * mean * once[j][l];
                 double single = 2 * mean * (projected[j] + projected[l]) + 4 * (projectedTwice[j] + projectedTwice[l]);
                 double product = slope * slope * both + slope * offset * single + offset * offset * residualSquare;
-                into.product[j][l] = factor * factor * layer[j] * layer[l] * product;
-                into.product[l][j] = into.product[j][l];
+                products[j][l] = factor * factor * layer[j] * layer[l] * product;
+                products[l][j] = products[j][l];
             }
         }
     }

@@ -12,7 +12,7 @@ final class SampleMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, MeanSignal into) {
+    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
         samples.place(state);
         clear(into);
         double[] signal = samples.signal;
@@ -20,7 +20,9 @@ final class SampleMoments implements FieldMoments {
             samples.load(node);
             samples.evaluateSignal(state.parameters);
             double weight = samples.weight(node);
-            addProducts(weight, signal, into.product);
+            if (withProducts) {
+                addProducts(weight, signal, into.product);
+            }
             for (int b = 0; b < into.field.length; b++) {
                 double[] fields = samples.blockField[b];
                 for (int a = 0; a < fields.length; a++) {

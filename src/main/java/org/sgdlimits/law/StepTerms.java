@@ -68,9 +68,9 @@ final class StepTerms {
         dualField = new double[students][fields];
     }
 
-    /** The weight 1/n_b of a sample's own second-order term; zero for the gradient flow, whose batch is infinite. */
+    /** The weight 1/n_b of a sample's own second-order term; zero for rules without samples, whose batch is infinite. */
     private double inverseBatch() {
-        return rule.kind() == TrainingRule.Kind.GRADIENT_FLOW ? 0 : 1.0 / rule.batch();
+        return rule.kind().drawsSamples() ? 1.0 / rule.batch() : 0;
     }
 
     /** Prepares for a state with the moments of its error signal; {@code withFiniteTerms} keeps the finite-d terms. */

@@ -1,7 +1,6 @@
 package org.sgdlimits.method;
 
 import org.sgdlimits.model.Problem;
-import org.sgdlimits.model.TrainingRule;
 
 /** Whether a rule draws samples at all. */
 final class Sampling {
@@ -10,7 +9,7 @@ final class Sampling {
 
     /** @throws IllegalArgumentException if the rule is the gradient flow, which has no samples */
     static void requireSamples(String method, Problem<?> problem) {
-        if (problem.rule().kind() == TrainingRule.Kind.GRADIENT_FLOW) {
+        if (!problem.rule().kind().drawsSamples()) {
             throw new IllegalArgumentException("run.methods: the method \"" + method + "\" draws samples, and the rule"
                     + " gradient-flow has none; use the methods ode and map, or the rule plain");
         }

@@ -23,8 +23,15 @@ public record TrainingRule(
         PROJECTED,
         /** G_j is made tangent, G_j − (G_j·u_j) u_j, and u_j normalised after the step. */
         SPHERICAL,
-        /** The gradient flow of the population risk: no γ² term and no noise. */
+        /** Gradient descent on the population risk, u ← u − (γ/d)∇R: a step of the mean gradient, no samples and no noise. */
+        POPULATION,
+        /** The gradient flow of the population risk, du/dτ = −γ∇R: no steps and no noise. */
         GRADIENT_FLOW;
+
+        /** Whether a step draws samples. */
+        public boolean drawsSamples() {
+            return this != POPULATION && this != GRADIENT_FLOW;
+        }
 
         /** Whether the rule keeps ‖u_j‖ = 1. */
         public boolean keepsUnitNorm() {
@@ -82,6 +89,11 @@ public record TrainingRule(
     /** SGD along the sphere. */
     public static TrainingRule spherical(Schedule rate) {
         return of(Kind.SPHERICAL, rate);
+    }
+
+    /** Gradient descent on the population risk. */
+    public static TrainingRule population(double rate) {
+        return of(Kind.POPULATION, Schedule.constant(rate));
     }
 
     /** The gradient flow of the population risk. */

@@ -72,8 +72,8 @@ class QuadraticMomentsTest {
         FieldMoments forms = new NetworkMoments(network, new PolynomialForms(coefficients), null);
         MeanSignal got = new MeanSignal(law.layout());
         MeanSignal expected = new MeanSignal(law.layout());
-        matrices.evaluate(state, got);
-        forms.evaluate(state, expected);
+        matrices.evaluate(state, true, got);
+        forms.evaluate(state, true, expected);
         for (int b = 0; b < gram.length; b++) {
             agree(expected.field[b], got.field[b]);
         }
