@@ -22,21 +22,21 @@ public final class Methods {
      * What there is to know of a method before it is made.
      *
      * @param description a line for people
-     * @param drawsSamples whether it needs samples, which the gradient flow has none of
      */
-    private record Entry(String description, boolean drawsSamples, Supplier<Method<?>> maker) {}
+    private record Entry(String description, Supplier<Method<?>> maker) {}
 
     private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
 
     static {
-        ENTRIES.put("ode", new Entry("the deterministic limit as the dimension grows", false, Ode::new));
-        ENTRIES.put("sde", new Entry("the limit with its first stochastic correction", true, Sde::new));
-        ENTRIES.put("map", new Entry("the exact mean of one step, iterated", false, MeanMap::new));
-        ENTRIES.put("reduced", new Entry("SGD in its overlaps alone, exact in law", true, ReducedSgd::new));
-        ENTRIES.put("sgd", new Entry("SGD itself, on vectors", true, RawSgd::new));
+        ENTRIES.put("ode", new Entry("the deterministic limit as the dimension grows", Ode::new));
+        ENTRIES.put("sde", new Entry("the limit with its first stochastic correction", Sde::new));
+        ENTRIES.put("map", new Entry("the exact mean of one step, iterated", MeanMap::new));
+        ENTRIES.put("reduced", new Entry("SGD in its overlaps alone, exact in law", ReducedSgd::new));
+        ENTRIES.put("sgd", new Entry("SGD itself, on vectors", RawSgd::new));
     }
 
     private static final List<String> DEFAULTS = List.of("ode", "sde", "reduced", "sgd");
+    private static final List<String> DEFAULTS_WITHOUT_SAMPLES = List.of("ode", "map");
 
     private Methods() {}
 
@@ -62,16 +62,18 @@ public final class Methods {
         return ENTRIES.get(name).maker().get();
     }
 
-    /** Those of ode, sde, reduced and sgd that can solve the problem. */
+    /** Those of the limits and SGD itself that can solve the problem: of ode, sde, reduced, sgd; of ode, map without samples. */
     static List<String> defaults(Problem<?> problem) {
-        return DEFAULTS.stream()
+        List<String> candidates = problem.rule().kind().drawsSamples() ? DEFAULTS : DEFAULTS_WITHOUT_SAMPLES;
+        return candidates.stream()
                 .filter(name -> isApplicable(problem, ENTRIES.get(name)))
                 .toList();
     }
 
     private static boolean isApplicable(Problem<?> problem, Entry entry) {
-        return entry.maker().get().needs().isInstance(problem.model())
-                && !(entry.drawsSamples() && !problem.rule().kind().drawsSamples());
+        Method<?> method = entry.maker().get();
+        return method.needs().isInstance(problem.model())
+                && method.needsOfRule().isMetBy(problem.rule().kind());
     }
 
     /**
@@ -89,18 +91,15 @@ public final class Methods {
             Method<?> method = name.equals("sde") && sdeStep.isPresent()
                     ? new Sde(sdeStep.getAsDouble())
                     : entry.maker().get();
-            run.source().build("run.methods", () -> requireApplicable(problem, method, entry));
+            run.source().build("run.methods", () -> requireApplicable(problem, method));
             methods.add(method);
         }
         return methods;
     }
 
-    private static Method<?> requireApplicable(Problem<?> problem, Method<?> method, Entry entry) {
+    private static Method<?> requireApplicable(Problem<?> problem, Method<?> method) {
         Comparison.requireApplicable(problem, method);
-        if (!isApplicable(problem, entry)) {
-            throw new IllegalArgumentException("the method \"" + method.name() + "\" draws samples, and the rule"
-                    + " gradient-flow has none. Use the methods ode and map, or the rule plain");
-        }
+        method.needsOfRule().require(method.name(), problem);
         return method;
     }
 }

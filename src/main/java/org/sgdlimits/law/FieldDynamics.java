@@ -118,8 +118,7 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public void drift(double tau, double[] s, double[] out) {
-        if (rule.corrections() == TrainingRule.Corrections.FINITE_D
-                && rule.kind().drawsSamples()) {
+        if (rule.corrections() == TrainingRule.Corrections.FINITE_D && rule.kind() != TrainingRule.Kind.GRADIENT_FLOW) {
             meanIncrement(tau, s, out);
             for (int i = 0; i < out.length; i++) {
                 out[i] *= dimension;

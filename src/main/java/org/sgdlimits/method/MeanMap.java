@@ -7,8 +7,8 @@ import org.sgdlimits.model.Problem;
 
 /**
  * The discrete deterministic map: the exact conditional mean of one step at finite d and batch, iterated step by step
- * (THEORY §4). What is left out is the spread of the paths. Under the gradient-flow rule it is gradient descent on the
- * population risk. Cost: one mean step an SGD step.
+ * (THEORY §4). What is left out is the spread of the paths. Under the rule population nothing is: it is gradient descent on
+ * the population risk, u ← u − η∇R with η = γ/d. Cost: one mean step an SGD step.
  */
 public final class MeanMap implements Method<FieldModel> {
 
@@ -23,12 +23,18 @@ public final class MeanMap implements Method<FieldModel> {
     }
 
     @Override
+    public RuleNeed needsOfRule() {
+        return RuleNeed.STEPS;
+    }
+
+    @Override
     public boolean isContinuous() {
         return false;
     }
 
     @Override
     public Trajectory solve(Problem<? extends FieldModel> problem, RunSettings settings, PathListener listener) {
+        needsOfRule().require(name(), problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         Replicas replicas = Replicas.of(problem, settings.seed());
         return Ensemble.run(
@@ -48,6 +54,7 @@ public final class MeanMap implements Method<FieldModel> {
 
     @Override
     public Passages passages(Problem<? extends FieldModel> problem, RunSettings settings, Threshold threshold) {
+        needsOfRule().require(name(), problem);
         Clock clock = Clock.of(problem);
         long last = clock.lastStep(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings.seed());

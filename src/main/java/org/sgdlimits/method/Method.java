@@ -17,6 +17,9 @@ public interface Method<M extends Model> {
     /** What the method needs of a model, for callers that only know at run time. */
     Class<M> needs();
 
+    /** What the method needs of the training rule. */
+    RuleNeed needsOfRule();
+
     /** Whether the method saves at any time asked for, rather than after whole steps. */
     boolean isContinuous();
 

@@ -26,6 +26,11 @@ public final class Ode implements Method<Model> {
     }
 
     @Override
+    public RuleNeed needsOfRule() {
+        return RuleNeed.NOTHING;
+    }
+
+    @Override
     public boolean isContinuous() {
         return true;
     }

@@ -34,6 +34,11 @@ public final class RawSgd implements Method<SampledModel> {
     }
 
     @Override
+    public RuleNeed needsOfRule() {
+        return RuleNeed.SAMPLES;
+    }
+
+    @Override
     public boolean isContinuous() {
         return false;
     }
@@ -71,7 +76,7 @@ public final class RawSgd implements Method<SampledModel> {
     }
 
     private void requireSolvable(Problem<?> problem) {
-        Sampling.requireSamples(name(), problem);
+        needsOfRule().require(name(), problem);
         if (problem.dimension() > MAX_DIMENSION) {
             throw new IllegalArgumentException("run.dimension: expected at most " + MAX_DIMENSION
                     + " for raw SGD, got " + problem.dimension()

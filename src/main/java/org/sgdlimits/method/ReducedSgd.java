@@ -23,13 +23,18 @@ public final class ReducedSgd implements Method<FieldModel> {
     }
 
     @Override
+    public RuleNeed needsOfRule() {
+        return RuleNeed.SAMPLES;
+    }
+
+    @Override
     public boolean isContinuous() {
         return false;
     }
 
     @Override
     public Trajectory solve(Problem<? extends FieldModel> problem, RunSettings settings, PathListener listener) {
-        Sampling.requireSamples(name(), problem);
+        needsOfRule().require(name(), problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         Replicas replicas = Replicas.of(problem, settings.seed());
         return Ensemble.run(
@@ -49,7 +54,7 @@ public final class ReducedSgd implements Method<FieldModel> {
 
     @Override
     public Passages passages(Problem<? extends FieldModel> problem, RunSettings settings, Threshold threshold) {
-        Sampling.requireSamples(name(), problem);
+        needsOfRule().require(name(), problem);
         Clock clock = Clock.of(problem);
         long last = clock.lastStep(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings.seed());

@@ -51,13 +51,18 @@ public final class Sde implements Method<NoisyModel> {
     }
 
     @Override
+    public RuleNeed needsOfRule() {
+        return RuleNeed.SAMPLES;
+    }
+
+    @Override
     public boolean isContinuous() {
         return true;
     }
 
     @Override
     public Trajectory solve(Problem<? extends NoisyModel> problem, RunSettings settings, PathListener listener) {
-        Sampling.requireSamples(name(), problem);
+        needsOfRule().require(name(), problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         double[] times = saves.allTimes();
         Replicas replicas = Replicas.of(problem, settings.seed());
@@ -89,7 +94,7 @@ public final class Sde implements Method<NoisyModel> {
      */
     @Override
     public Passages passages(Problem<? extends NoisyModel> problem, RunSettings settings, Threshold threshold) {
-        Sampling.requireSamples(name(), problem);
+        needsOfRule().require(name(), problem);
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings.seed());

@@ -66,7 +66,7 @@ class ModelFileErrorsTest {
                 Arguments.of(
                         "\"projected\"",
                         "\"projektiv\"",
-                        "training.rule: expected \"plain\", \"projected\", \"spherical\" or \"gradient-flow\", got \"projektiv\". Did you mean \"projected\"?"),
+                        "training.rule: expected \"plain\", \"projected\", \"spherical\", \"population\" or \"gradient-flow\", got \"projektiv\". Did you mean \"projected\"?"),
                 Arguments.of(
                         "\"network\"",
                         "\"objective\"",
@@ -143,9 +143,22 @@ class ModelFileErrorsTest {
     void gradientFlowHasNoSamplesToDraw() {
         assertEquals(
                 "models/x.json: run.methods: the method \"sgd\" draws samples, and the rule gradient-flow has none. Use the"
-                        + " methods ode and map, or the rule plain",
+                        + " method ode, or the rule plain",
                 messageOf(MODEL.replace("projected", "gradient-flow")
                         .replace("\"points\": 4", "\"methods\": [\"sgd\"]")));
+    }
+
+    @Test
+    void gradientFlowHasNoStepsAndThePopulationHasNoSamples() {
+        assertEquals(
+                "models/x.json: run.methods: the method \"map\" makes steps, and the rule gradient-flow has none. Use the"
+                        + " method ode, or the rule population",
+                messageOf(MODEL.replace("projected", "gradient-flow")
+                        .replace("\"points\": 4", "\"methods\": [\"map\"]")));
+        assertEquals(
+                "models/x.json: run.methods: the method \"sde\" draws samples, and the rule population has none. Use the"
+                        + " methods map and ode, or the rule plain",
+                messageOf(MODEL.replace("projected", "population").replace("\"points\": 4", "\"methods\": [\"sde\"]")));
     }
 
     @Test

@@ -147,4 +147,9 @@ class ModelFileTest {
     void theGradientFlowIsSolvedByTheOdeAlone() {
         assertEquals(List.of("ode"), methods(read("training.rule=gradient-flow")));
     }
+
+    @Test
+    void descentOnThePopulationRiskIsSolvedByTheMapAndItsLimit() {
+        assertEquals(List.of("ode", "map"), methods(read("training.rule=population")));
+    }
 }

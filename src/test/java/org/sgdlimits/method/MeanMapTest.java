@@ -37,8 +37,8 @@ final class MeanMapTest {
      * ((1 + η(2 − 6Q))α + 4ηα, (1 + η(2 − 6Q))β); the recursion contracts to u*, and some sixty steps round at 1e-16 each.
      */
     @Test
-    void gradientFlowMapIsGradientDescentOnThePopulationRisk() {
-        Trajectory map = map(TrainingRule.gradientFlow(RATE));
+    void populationMapIsGradientDescentOnThePopulationRisk() {
+        Trajectory map = map(TrainingRule.population(RATE));
         double eta = RATE / DIMENSION;
         double along = 0.2;
         double across = Math.sqrt(1 - 0.04);
@@ -55,7 +55,7 @@ final class MeanMapTest {
     /** What a batch of 10¹² adds is γ²/(d n_b) E[e²] = 1e-13 a step, over sixty steps. */
     @Test
     void aHugeBatchIsThePopulation() {
-        Trajectory population = map(TrainingRule.gradientFlow(RATE));
+        Trajectory population = map(TrainingRule.population(RATE));
         Trajectory batch = map(TrainingRule.plain(RATE).withBatch(1_000_000_000_000L));
         for (int step = 0; step <= 60; step++) {
             assertEquals(

@@ -257,7 +257,7 @@ final class PassageTest {
     void theMeanMapMeetsALevelWithinAStepOrSoOfTheOde() {
         double rate = 0.7;
         double way = Math.log(1 / (1 - 0.9));
-        for (TrainingRule rule : List.of(TrainingRule.plain(rate), TrainingRule.gradientFlow(rate))) {
+        for (TrainingRule rule : List.of(TrainingRule.plain(rate), TrainingRule.population(rate))) {
             for (int d : new int[] {10, 100, 1000, 10_000}) {
                 Problem<Network> problem = Problem.of(
                                 Network.student(1, Activation.LINEAR).teacher(1, Activation.LINEAR))
