@@ -1,8 +1,13 @@
 package org.sgdlimits.experiment;
 
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import org.sgdlimits.law.ObservableFamily;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.model.Horizon;
@@ -14,10 +19,19 @@ final class RunSection {
     static final List<String> SDE_KEYS = List.of("step");
     /** The keys that a model stated in Java leaves to the command line too. */
     static final List<String> SETTINGS_KEYS =
-            List.of("dimension", "points", "spacing", "replicas", "seed", "tolerance", "methods");
+            List.of("dimension", "points", "spacing", "replicas", "seed", "tolerance", "observables", "methods");
 
-    static final List<String> KEYS =
-            List.of("dimension", "horizon", "points", "spacing", "replicas", "seed", "tolerance", "methods", "sde");
+    static final List<String> KEYS = List.of(
+            "dimension",
+            "horizon",
+            "points",
+            "spacing",
+            "replicas",
+            "seed",
+            "tolerance",
+            "observables",
+            "methods",
+            "sde");
 
     private RunSection() {}
 
@@ -48,7 +62,29 @@ final class RunSection {
                 .withSpacing(NetworkSection.constant(run, "spacing", SaveTimes.Spacing.values(), defaults.spacing()))
                 .withReplicas((int) run.whole("replicas", 1, Integer.MAX_VALUE, defaults.replicas()))
                 .withSeed(run.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, defaults.seed()))
+                .withFamilies(families(run, defaults))
                 .withOdeTolerance(run.positive("tolerance", defaults.odeTolerance())));
+    }
+
+    private static Set<ObservableFamily> families(Fields run, RunSettings defaults) {
+        if (!run.has("observables")) {
+            return defaults.families();
+        }
+        Map<String, ObservableFamily> known = new LinkedHashMap<>();
+        for (ObservableFamily family : ObservableFamily.values()) {
+            known.put(NetworkSection.word(family), family);
+        }
+        Set<ObservableFamily> families = EnumSet.noneOf(ObservableFamily.class);
+        for (String word : run.words("observables", List.of())) {
+            if (!known.containsKey(word)) {
+                throw run.error(
+                        "observables",
+                        "expected families among " + Suggestions.alternatives(known.keySet()) + ", got \"" + word
+                                + "\". " + Suggestions.hint(word, known.keySet()));
+            }
+            families.add(known.get(word));
+        }
+        return families;
     }
 
     /** The step of the SDE, where one is given. */

@@ -2,6 +2,7 @@ package org.sgdlimits.law;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
@@ -52,6 +53,7 @@ public final class FieldDynamics implements NoisyDynamics {
             FieldMoments moments,
             FieldSamples covarianceSamples,
             boolean manyFields,
+            Set<ObservableFamily> families,
             double[][][] startGram) {
         this.layout = layout;
         this.moments = moments;
@@ -80,7 +82,7 @@ public final class FieldDynamics implements NoisyDynamics {
         increment = new double[layout.size()];
         int p = layout.students();
         parallel = new double[layout.blocks()][p][p];
-        observables = new FieldObservables(problem.model());
+        observables = new FieldObservables(problem.model(), spectrum, families);
     }
 
     /** What the covariance of a step needs: (number of entries)² numbers and more, too many to have unasked for. */
@@ -294,15 +296,20 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public void observe(double[] s, double[] out) {
-        observables.write(risk(s), state, out);
+        double risk = risk(s);
+        if (observables.needSignal()) {
+            moments.evaluate(state, true, signal);
+        }
+        observables.write(risk, state, signal, out);
     }
 
     @Override
     public double observe(double[] s, int observable) {
         layout.unpack(s, state);
-        return observables.needsRisk(observable)
-                ? observables.ofRisk(observable, moments.risk(state))
-                : observables.at(observable, state);
+        if (observables.needsSignal(observable)) {
+            moments.evaluate(state, true, signal);
+        }
+        return observables.at(observable, observables.needsRisk(observable) ? moments.risk(state) : 0, state, signal);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.sgdlimits.law;
 
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.sgdlimits.gaussian.ErfForms;
@@ -31,6 +32,7 @@ public final class StepLaw {
     private final FieldQuadrature covarianceRule;
     private final Supplier<FieldForms> forms;
     private final int group;
+    private final Set<ObservableFamily> families;
 
     private StepLaw(
             Problem<? extends FieldModel> problem,
@@ -38,7 +40,9 @@ public final class StepLaw {
             FieldQuadrature meanRule,
             FieldQuadrature covarianceRule,
             Supplier<FieldForms> forms,
-            int group) {
+            int group,
+            Set<ObservableFamily> families) {
+        this.families = families;
         this.problem = problem;
         this.group = group;
         this.layout = layout;
@@ -59,7 +63,8 @@ public final class StepLaw {
                 FieldRules.mean(model, fields),
                 FieldRules.covariance(model, fields),
                 model instanceof Network network ? () -> forms(network, PAIR_ORDER) : null,
-                FieldSamples.ALL_GROUPS);
+                FieldSamples.ALL_GROUPS,
+                Set.of());
     }
 
     /** The same law with quadratures of the mean good to about 10⁻⁴, for methods whose own error is larger. */
@@ -71,22 +76,28 @@ public final class StepLaw {
                 FieldRules.coarseMean(model, model.fields() * layout.blocks()),
                 covarianceRule,
                 model instanceof Network network ? () -> forms(network, COARSE_PAIR_ORDER) : null,
-                group);
+                group,
+                families);
+    }
+
+    /** The same law, of which more is observed. */
+    public StepLaw observing(Set<ObservableFamily> more) {
+        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, group, Set.copyOf(more));
     }
 
     /** The same law with every expectation by quadrature of the error signal, no closed form. */
     public StepLaw byQuadrature() {
-        return new StepLaw(problem, layout, meanRule, covarianceRule, null, group);
+        return new StepLaw(problem, layout, meanRule, covarianceRule, null, group, families);
     }
 
     /** The same law with every quadrature replaced by an independent one, whose difference estimates the error. */
     public StepLaw companion() {
-        return new StepLaw(problem, layout, meanRule.companion(), covarianceRule.companion(), forms, group);
+        return new StepLaw(problem, layout, meanRule.companion(), covarianceRule.companion(), forms, group, families);
     }
 
     /** The same law with one group of a randomised quadrature's nodes only; groups are independent. */
     public StepLaw ofGroup(int index) {
-        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, index);
+        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, index, families);
     }
 
     /** The number of independent groups of the mean's nodes; 1 for a rule that is not randomised. */
@@ -102,7 +113,8 @@ public final class StepLaw {
     /** The same law with the covariance of a step by many more nodes, for tests of it. */
     public StepLaw withFineCovariance() {
         int fields = problem.model().fields() * layout.blocks();
-        return new StepLaw(problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group);
+        return new StepLaw(
+                problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group, families);
     }
 
     private static FieldForms forms(Network network, int pairOrder) {
@@ -167,6 +179,7 @@ public final class StepLaw {
                 moments,
                 new FieldSamples(model, layout, covarianceRule, group),
                 covarianceRule.groups() > 1,
+                families,
                 startGram);
     }
 

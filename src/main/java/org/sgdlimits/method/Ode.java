@@ -39,7 +39,7 @@ public final class Ode implements Method<Model> {
     public Trajectory solve(Problem<? extends Model> problem, RunSettings settings, PathListener listener) {
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         double[] times = saves.allTimes();
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         double tolerance = replicas.tolerance(settings);
         return Ensemble.run(
                 name(),
@@ -61,7 +61,7 @@ public final class Ode implements Method<Model> {
     public Passages passages(Problem<? extends Model> problem, RunSettings settings, Threshold threshold) {
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         double tolerance = replicas.tolerance(settings);
         return Ensemble.passages(
                 name(),

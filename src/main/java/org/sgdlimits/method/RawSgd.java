@@ -47,7 +47,7 @@ public final class RawSgd implements Method<SampledModel> {
     public Trajectory solve(Problem<? extends SampledModel> problem, RunSettings settings, PathListener listener) {
         requireSolvable(problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.run(
                 name(),
                 replicas.dynamics(0).observables(),
@@ -68,7 +68,7 @@ public final class RawSgd implements Method<SampledModel> {
         requireSolvable(problem);
         Clock clock = Clock.of(problem);
         long last = clock.lastStep(problem.horizon());
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.passages(name(), settings.replicas(), settings, Map.of(), replica -> {
             Launch launch = launch(problem, replicas, settings.seed(), replica, true);
             return StepLoop.passage(launch.run, launch.dynamics, clock, last, threshold);

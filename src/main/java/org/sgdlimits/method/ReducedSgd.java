@@ -36,7 +36,7 @@ public final class ReducedSgd implements Method<FieldModel> {
     public Trajectory solve(Problem<? extends FieldModel> problem, RunSettings settings, PathListener listener) {
         needsOfRule().require(name(), problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.run(
                 name(),
                 replicas.dynamics(0).observables(),
@@ -57,7 +57,7 @@ public final class ReducedSgd implements Method<FieldModel> {
         needsOfRule().require(name(), problem);
         Clock clock = Clock.of(problem);
         long last = clock.lastStep(problem.horizon());
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.passages(name(), settings.replicas(), settings, Map.of(), replica -> {
             FieldDynamics dynamics = replicas.fieldDynamics(replica);
             StepRun run = run(problem, dynamics, settings.seed(), replica);

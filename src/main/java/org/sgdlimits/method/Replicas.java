@@ -27,9 +27,13 @@ final class Replicas {
         this.seed = seed;
     }
 
-    static Replicas of(Problem<?> problem, long seed) {
+    static Replicas of(Problem<?> problem, RunSettings settings) {
         return new Replicas(
-                problem, problem.model() instanceof FieldModel ? StepLaw.of(fieldProblem(problem)) : null, seed);
+                problem,
+                problem.model() instanceof FieldModel
+                        ? StepLaw.of(fieldProblem(problem)).observing(settings.families())
+                        : null,
+                settings.seed());
     }
 
     /** The problem, known to have a field model. */

@@ -1,6 +1,8 @@
 package org.sgdlimits.method;
 
 import java.util.Objects;
+import java.util.Set;
+import org.sgdlimits.law.ObservableFamily;
 
 /**
  * How a problem is run, apart from what it is.
@@ -11,6 +13,7 @@ import java.util.Objects;
  * @param seed of all random streams
  * @param threads that share the replicas; results do not depend on it
  * @param odeTolerance absolute and relative tolerance of the adaptive integrator
+ * @param families observables beyond the standard ones; statistics of one's own have none
  * @param progress told of finished replicas
  */
 public record RunSettings(
@@ -20,6 +23,7 @@ public record RunSettings(
         long seed,
         int threads,
         double odeTolerance,
+        Set<ObservableFamily> families,
         Progress progress) {
 
     /** Told of finished work; called from one thread. */
@@ -33,6 +37,7 @@ public record RunSettings(
         atLeastOne("run.points", points);
         atLeastOne("run.replicas", replicas);
         atLeastOne("threads", threads);
+        families = Set.copyOf(families);
         Objects.requireNonNull(spacing, "run.spacing");
         Objects.requireNonNull(progress, "progress");
         if (!(odeTolerance >= 1e-14 && odeTolerance <= 1e-2)) {
@@ -56,41 +61,47 @@ public record RunSettings(
                 1,
                 Runtime.getRuntime().availableProcessors(),
                 1e-10,
+                Set.of(),
                 (method, done, total) -> {});
     }
 
     /** The same settings with another number of saves. */
     public RunSettings withPoints(int other) {
-        return new RunSettings(other, spacing, replicas, seed, threads, odeTolerance, progress);
+        return new RunSettings(other, spacing, replicas, seed, threads, odeTolerance, families, progress);
     }
 
     /** The same settings with another spacing of the saves. */
     public RunSettings withSpacing(SaveTimes.Spacing other) {
-        return new RunSettings(points, other, replicas, seed, threads, odeTolerance, progress);
+        return new RunSettings(points, other, replicas, seed, threads, odeTolerance, families, progress);
     }
 
     /** The same settings with another number of replicas. */
     public RunSettings withReplicas(int other) {
-        return new RunSettings(points, spacing, other, seed, threads, odeTolerance, progress);
+        return new RunSettings(points, spacing, other, seed, threads, odeTolerance, families, progress);
     }
 
     /** The same settings with another seed. */
     public RunSettings withSeed(long other) {
-        return new RunSettings(points, spacing, replicas, other, threads, odeTolerance, progress);
+        return new RunSettings(points, spacing, replicas, other, threads, odeTolerance, families, progress);
     }
 
     /** The same settings with another number of threads. */
     public RunSettings withThreads(int other) {
-        return new RunSettings(points, spacing, replicas, seed, other, odeTolerance, progress);
+        return new RunSettings(points, spacing, replicas, seed, other, odeTolerance, families, progress);
     }
 
     /** The same settings with another tolerance of the adaptive integrator. */
     public RunSettings withOdeTolerance(double other) {
-        return new RunSettings(points, spacing, replicas, seed, threads, other, progress);
+        return new RunSettings(points, spacing, replicas, seed, threads, other, families, progress);
+    }
+
+    /** The same settings with these families of observables besides the standard ones. */
+    public RunSettings withFamilies(Set<ObservableFamily> other) {
+        return new RunSettings(points, spacing, replicas, seed, threads, odeTolerance, other, progress);
     }
 
     /** The same settings with another listener. */
     public RunSettings withProgress(Progress other) {
-        return new RunSettings(points, spacing, replicas, seed, threads, odeTolerance, other);
+        return new RunSettings(points, spacing, replicas, seed, threads, odeTolerance, families, other);
     }
 }

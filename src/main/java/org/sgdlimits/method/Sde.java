@@ -65,7 +65,7 @@ public final class Sde implements Method<NoisyModel> {
         needsOfRule().require(name(), problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         double[] times = saves.allTimes();
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         Map<String, Object> facts = new LinkedHashMap<>();
         double largest = largestStep(
                 facts,
@@ -97,7 +97,7 @@ public final class Sde implements Method<NoisyModel> {
         needsOfRule().require(name(), problem);
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
-        Replicas replicas = Replicas.of(problem, settings.seed());
+        Replicas replicas = Replicas.of(problem, settings);
         Map<String, Object> facts = new LinkedHashMap<>();
         double largest = largestStep(
                 facts,

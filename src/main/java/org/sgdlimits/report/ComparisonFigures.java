@@ -35,6 +35,9 @@ final class ComparisonFigures {
 
     private static final String OVERLAP_NORM = "|M|";
 
+    /** Arrays that are no overlaps. */
+    private static final List<String> FAMILIES = List.of("angle", "gradientFlow", "variance");
+
     private final Comparison comparison;
 
     /** The runs that bands and markers show: SGD's, else those of the first random method. */
@@ -94,7 +97,8 @@ final class ComparisonFigures {
             if (redundant || !moves(observable)) {
                 continue;
             }
-            String id = bracket > 0 ? "overlaps-" + observable.substring(0, bracket) : observable;
+            String array = bracket > 0 ? observable.substring(0, bracket) : observable;
+            String id = bracket > 0 && !FAMILIES.contains(array) ? "overlaps-" + array : array;
             groups.computeIfAbsent(figureId(id), key -> new ArrayList<>()).add(observable);
         }
         return groups;
@@ -192,7 +196,7 @@ final class ComparisonFigures {
                                 .orElse("")
                         + omitted,
                 timeAxis(),
-                valueAxis(shown.get(0).startsWith("a[") ? "second layer" : "overlap", series),
+                valueAxis(quantity(shown.get(0)), series),
                 series);
     }
 
@@ -329,6 +333,17 @@ final class ComparisonFigures {
         };
     }
 
+    /** What the entries of an array are called on an axis. */
+    private static String quantity(String observable) {
+        return switch (observable.substring(0, observable.indexOf('['))) {
+            case "a" -> "second layer";
+            case "angle" -> "angle (radians)";
+            case "gradientFlow" -> "gradient-flow part";
+            case "variance" -> "variance part";
+            default -> "overlap";
+        };
+    }
+
     private static String title(String observable) {
         if (observable.startsWith("M[")) {
             return "Overlaps with the teacher, M";
@@ -338,6 +353,15 @@ final class ComparisonFigures {
         }
         if (observable.startsWith("a[")) {
             return "Second layer, a";
+        }
+        if (observable.startsWith("angle[")) {
+            return "Angles to the teacher";
+        }
+        if (observable.startsWith("gradientFlow[")) {
+            return "Drift of Q by the gradient flow, E[e_j λ_l + e_l λ_j]";
+        }
+        if (observable.startsWith("variance[")) {
+            return "Drift of Q by the variance of the gradient, E[e_j e_l]";
         }
         String words = words(observable);
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);

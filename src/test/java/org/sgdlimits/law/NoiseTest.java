@@ -2,6 +2,7 @@ package org.sgdlimits.law;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
@@ -188,6 +189,7 @@ final class NoiseTest {
                 new SampleMoments(samples(problem, law, rule)),
                 samples(problem, law, rule),
                 sampled,
+                Set.of(),
                 gram);
     }
 

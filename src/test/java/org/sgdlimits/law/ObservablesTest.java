@@ -3,6 +3,7 @@ package org.sgdlimits.law;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sgdlimits.model.Activation;
@@ -38,7 +39,7 @@ final class ObservablesTest {
             }
         }
         Problem<Network> problem = new Problem<>(network, TrainingRule.plain(1), 60, Start.random(1), Horizon.tau(1));
-        return StepLaw.of(problem).dynamics(gram);
+        return StepLaw.of(problem).observing(Set.of(ObservableFamily.values())).dynamics(gram);
     }
 
     private static double[] start(FieldDynamics dynamics) {
@@ -104,5 +105,52 @@ final class ObservablesTest {
             assertEquals(dynamics.risk(s) - 0.15, dynamics.observe(s, names.indexOf("excessRisk")), 1e-15);
             assertEquals(k == 2, names.contains("distance"));
         }
+    }
+
+    /** dQ/dτ = γ gradientFlow + (γ²/n_b) variance, γ = n_b = 1, in the weights of Q; roundings of numbers near 1. */
+    @Test
+    void thePartsOfTheDriftAddUp() {
+        FieldDynamics dynamics = dynamics(2);
+        List<String> names = dynamics.observables();
+        double[] s = start(dynamics);
+        double[] drift = new double[s.length];
+        dynamics.drift(0, s, drift);
+        double[] all = new double[names.size()];
+        dynamics.observe(s, all);
+        for (String index : List.of("[1,1]", "[1,2]", "[2,2]")) {
+            double flow = all[names.indexOf("gradientFlow" + index)];
+            double variance = all[names.indexOf("variance" + index)];
+            assertEquals(weighted(dynamics, drift, "Q", index), flow + variance, 1e-14);
+        }
+    }
+
+    /** u = (cos φ, sin φ)·r against u* = (1, 0): known to a rounding of 1 − cos²φ, 2e-16/φ relative to φ², from Ω alone. */
+    @Test
+    void anglesAreKnownAsWellAsTheOverlapsLetThem() {
+        for (double angle : new double[] {3, 1.5, 0.5, 1e-2, 1e-4, 1e-6}) {
+            Network network = Network.student(1, Activation.RELU).teacher(1, Activation.RELU);
+            double[] u = {2 * Math.cos(angle), 2 * Math.sin(angle)};
+            double[][][] gram = {{{u[0] * u[0] + u[1] * u[1], u[0]}, {u[0], 1}}};
+            FieldDynamics dynamics = StepLaw.of(Problem.of(network))
+                    .observing(Set.of(ObservableFamily.ANGLES))
+                    .dynamics(gram);
+            int place = dynamics.observables().indexOf("angle[1,1]");
+            assertEquals(angle, dynamics.observe(start(dynamics), place), 1e-15 / angle);
+        }
+    }
+
+    @Test
+    void singleOverlapsOfWideNetworksAreObservedWhenAskedFor() {
+        Network wide = Network.student(51, Activation.ERF).teacher(1, Activation.ERF);
+        Problem<Network> problem = Problem.of(wide);
+        double[][][] gram = new double[1][52][52];
+        assertEquals(
+                List.of("risk", "excessRisk", "|M|"),
+                StepLaw.of(problem).dynamics(gram).observables());
+        List<String> all = StepLaw.of(problem)
+                .observing(Set.of(ObservableFamily.OVERLAPS))
+                .dynamics(gram)
+                .observables();
+        assertEquals(3 + 51 + 51 * 52 / 2, all.size());
     }
 }

@@ -160,8 +160,8 @@ final class DivergenceTest {
                 Problem.of(new Square()).start(Start.state(0.1)).until(Horizon.tau(5));
         double[] times = {0, 1, 2, 3, 4, 5};
         List<Double> saved = new ArrayList<>();
-        AdaptiveIntegration integration =
-                new AdaptiveIntegration(Replicas.of(problem, 1).dynamics(0), new double[0], 1e-10, 40);
+        AdaptiveIntegration integration = new AdaptiveIntegration(
+                Replicas.of(problem, RunSettings.defaults()).dynamics(0), new double[0], 1e-10, 40);
         Outcome outcome = integration.run(times, (tau, s) -> saved.add(tau));
         assertEquals(Outcome.Kind.WORK_LIMIT, outcome.kind());
         assertTrue(outcome.message().startsWith("the drift was evaluated 40 times and tau = "), outcome.message());

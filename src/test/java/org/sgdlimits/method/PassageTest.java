@@ -49,7 +49,8 @@ final class PassageTest {
             Problem<Network> problem, Threshold threshold, ToDoubleBiFunction<List<String>, double[]> distance) {
         int steps = (int) problem.horizon().value();
         RunSettings settings = SETTINGS.withPoints(steps).withReplicas(20);
-        List<String> names = Replicas.of(problem, 1).dynamics(0).observables();
+        List<String> names =
+                Replicas.of(problem, RunSettings.defaults()).dynamics(0).observables();
         for (Method<? super Network> method : SGD) {
             List<Passage> runs = method.passages(problem, settings, threshold).runs();
             assertEquals(20, runs.size());
