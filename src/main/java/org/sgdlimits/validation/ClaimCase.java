@@ -40,7 +40,8 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
         return experiment(List.of(setting(key, value), setting(otherKey, otherValue)));
     }
 
-    private Experiment experiment(List<Setting> more) {
+    /** The model of this case with more keys changed. */
+    Experiment experiment(List<Setting> more) {
         List<Setting> all = new ArrayList<>(settings);
         all.addAll(more);
         return Experiment.read(model, all);

@@ -19,13 +19,16 @@ import org.sgdlimits.method.Trajectory;
  */
 record PathSample(Trajectory trajectory, List<double[][]> paths) {
 
-    /** Runs a method of an experiment. */
+    /** Runs a method, as the experiment configures it where it is one of its own. */
     static PathSample of(Experiment experiment, String methodName) {
         return of(experiment, methodName, experiment.settings());
     }
 
     static PathSample of(Experiment experiment, String methodName, RunSettings settings) {
-        Method<?> method = Methods.named(methodName);
+        Method<?> method = experiment.methods().stream()
+                .filter(configured -> configured.name().equals(methodName))
+                .findFirst()
+                .orElseGet(() -> Methods.named(methodName));
         SaveTimes saves = SaveTimes.of(experiment.problem(), settings.points(), settings.spacing());
         double[] wanted = saves.stepTimes();
         double[] saved = method.isContinuous() ? saves.allTimes() : wanted;
