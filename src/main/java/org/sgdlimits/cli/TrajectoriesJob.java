@@ -43,6 +43,7 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
     @Override
     public void writeData(Experiment experiment, Comparison comparison, Path folder) throws IOException {
         RunFiles.writeTrajectories(experiment, comparison, folder);
+        RunFiles.writeParticles(comparison, folder);
     }
 
     @Override

@@ -6,11 +6,16 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Gap;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.method.Method;
+import org.sgdlimits.method.Snapshot;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.method.Trajectory.Summary;
 
@@ -19,6 +24,9 @@ public final class RunFiles {
 
     /** A row per method, time and observable. */
     public static final String TRAJECTORIES = "trajectories.csv";
+
+    /** A row per method, time and particle, where the student is wide. */
+    public static final String PARTICLES = "particles.csv";
 
     /** A verdict per method, a gap per observable. */
     public static final String COMPARISON = "comparison.json";
@@ -34,6 +42,39 @@ public final class RunFiles {
             out.write(HEADER);
             for (int i = 0; i < comparison.trajectories().size(); i++) {
                 write(comparison.trajectories().get(i), experiment.methods().get(i), out);
+            }
+        }
+    }
+
+    /**
+     * Writes {@code particles.csv} where the student is wide: a row per method, time and particle of the first replica, with its
+     * overlaps m1…mk and the squared norm orthogonal to the teachers.
+     */
+    public static void writeParticles(Comparison comparison, Path folder) throws IOException {
+        Optional<Snapshot> first = comparison.trajectories().stream()
+                .flatMap(trajectory -> trajectory.snapshots().stream())
+                .findFirst();
+        if (first.isEmpty()) {
+            return;
+        }
+        int teachers = first.get().particles().overlaps()[0].length;
+        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(PARTICLES))) {
+            out.write("method,step,tau,flowTime,particle,"
+                    + IntStream.rangeClosed(1, teachers).mapToObj(r -> "m" + r).collect(Collectors.joining(","))
+                    + ",orthogonal\n");
+            for (Trajectory trajectory : comparison.trajectories()) {
+                for (Snapshot snapshot : trajectory.snapshots()) {
+                    Trajectory.Instant time = trajectory.times().get(snapshot.time());
+                    String start = trajectory.method() + "," + time.step() + "," + time.tau() + "," + time.flowTime();
+                    double[] orthogonal = snapshot.particles().orthogonal();
+                    for (int j = 0; j < orthogonal.length; j++) {
+                        out.write(start + "," + (j + 1) + ","
+                                + Arrays.stream(snapshot.particles().overlaps()[j])
+                                        .mapToObj(Double::toString)
+                                        .collect(Collectors.joining(","))
+                                + "," + orthogonal[j] + "\n");
+                    }
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.sgdlimits.law;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The law of one step as the continuous methods see it: ds/dτ = drift(τ, s), τ = steps/d, together with what is observed of
@@ -25,6 +26,11 @@ public interface Dynamics {
 
     /** One observable of a state, by its place in {@link #observables}. */
     double observe(double[] s, int observable);
+
+    /** The particles that a state of many students is; empty where there are fewer than {@link Particles#FEWEST}. */
+    default Optional<Particles> particles(double[] s) {
+        return Optional.empty();
+    }
 
     /**
      * Moves a state that has left the admissible set to its boundary.

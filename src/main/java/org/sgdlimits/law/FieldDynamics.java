@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.sgdlimits.gaussian.PseudoInverse;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -310,6 +311,33 @@ public final class FieldDynamics implements NoisyDynamics {
             moments.evaluate(state, true, signal);
         }
         return observables.at(observable, observables.needsRisk(observable) ? moments.risk(state) : 0, state, signal);
+    }
+
+    /** Overlaps and norms are weighted with the covariance, as in Ω. */
+    @Override
+    public Optional<Particles> particles(double[] s) {
+        int p = layout.students();
+        int k = layout.teachers();
+        if (p < Particles.FEWEST) {
+            return Optional.empty();
+        }
+        layout.unpack(s, state);
+        double[][] teachers = new double[k][k];
+        for (int r = 0; r < k; r++) {
+            System.arraycopy(state.omega[p + r], p, teachers[r], 0, k);
+        }
+        double[][] inverse = new PseudoInverse(k).of(teachers);
+        double[][] overlaps = new double[p][k];
+        double[] orthogonal = new double[p];
+        for (int j = 0; j < p; j++) {
+            System.arraycopy(state.omega[j], p, overlaps[j], 0, k);
+            double explained = 0;
+            for (int r = 0; r < k; r++) {
+                explained += overlaps[j][r] * StepTerms.dot(inverse[r], overlaps[j]);
+            }
+            orthogonal[j] = Math.max(state.omega[j][j] - explained, 0);
+        }
+        return Optional.of(new Particles(overlaps, orthogonal));
     }
 
     @Override

@@ -50,8 +50,12 @@ final class Ensemble {
         List<String> failures = new ArrayList<>();
         Outcome[] outcome = {Outcome.completed()};
         int[] completed = {times.length};
+        List<Snapshot> snapshots = new ArrayList<>();
         Sink<Path> consumer = (replica, path) -> {
             statistics.add(path);
+            if (replica == 0) {
+                snapshots.addAll(path.snapshots());
+            }
             path.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
             if (!path.outcome().isCompleted()) {
                 failures.add((replicas == 1 ? "" : "replica " + (replica + 1) + ": ")
@@ -82,6 +86,9 @@ final class Ensemble {
                 replicas,
                 outcome[0],
                 counts,
+                snapshots.stream()
+                        .filter(snapshot -> snapshot.time() < completed[0])
+                        .toList(),
                 facts);
     }
 

@@ -50,7 +50,7 @@ public final class Ode implements Method<Model> {
                 settings,
                 listener,
                 facts(tolerance),
-                replica -> path(replicas.dynamics(replica), problem, times, tolerance));
+                replica -> path(replicas.dynamics(replica), problem, saves, times, tolerance));
     }
 
     /**
@@ -113,8 +113,8 @@ public final class Ode implements Method<Model> {
         return facts;
     }
 
-    private static Path path(Dynamics dynamics, Problem<?> problem, double[] times, double tolerance) {
-        PathRecorder recorder = new PathRecorder(dynamics, times.length);
+    private static Path path(Dynamics dynamics, Problem<?> problem, SaveTimes saves, double[] times, double tolerance) {
+        PathRecorder recorder = new PathRecorder(dynamics, saves, times);
         AdaptiveIntegration integration = new AdaptiveIntegration(
                 dynamics, AdaptiveIntegration.jumps(problem.rule()), tolerance, MAX_EVALUATIONS);
         Outcome outcome = integration.run(times, (tau, s) -> recorder.save(s));

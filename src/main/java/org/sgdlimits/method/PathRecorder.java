@@ -1,6 +1,9 @@
 package org.sgdlimits.method;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sgdlimits.law.Dynamics;
 
 /** Collects one replica's observables at the save times until it ends or fails. Scratch of one path. */
@@ -8,11 +11,15 @@ final class PathRecorder {
 
     private final Dynamics dynamics;
     private final double[][] observed;
+    private final Set<Integer> pictures;
+    private final List<Snapshot> snapshots = new ArrayList<>();
     private int completed;
 
-    PathRecorder(Dynamics dynamics, int times) {
+    /** @param times at which the path is saved, in τ */
+    PathRecorder(Dynamics dynamics, SaveTimes saves, double[] times) {
         this.dynamics = dynamics;
-        observed = new double[times][dynamics.observables().size()];
+        pictures = saves.pictures(times);
+        observed = new double[times.length][dynamics.observables().size()];
     }
 
     /** Whether a state is finite and of sensible size. */
@@ -36,7 +43,12 @@ final class PathRecorder {
 
     /** Saves the state's observables as the next time's. */
     void save(double[] s) {
-        dynamics.observe(s, observed[completed++]);
+        dynamics.observe(s, observed[completed]);
+        int time = completed;
+        if (pictures.contains(time)) {
+            dynamics.particles(s).ifPresent(particles -> snapshots.add(new Snapshot(time, particles)));
+        }
+        completed++;
     }
 
     int completed() {
@@ -44,11 +56,11 @@ final class PathRecorder {
     }
 
     Path finish(Map<String, Long> counts) {
-        return new Path(observed, completed, Outcome.completed(), counts);
+        return finish(Outcome.completed(), counts);
     }
 
     Path finish(Outcome outcome, Map<String, Long> counts) {
-        return new Path(observed, completed, outcome, counts);
+        return new Path(observed, completed, outcome, List.copyOf(snapshots), counts);
     }
 
     /** Ends the path at a state that is not sound. */

@@ -1,6 +1,8 @@
 package org.sgdlimits.method;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import org.sgdlimits.model.Problem;
 
@@ -12,6 +14,9 @@ import org.sgdlimits.model.Problem;
  * @param steps the nearest whole steps, increasing from 0, without repetition
  */
 public record SaveTimes(Clock clock, double[] grid, long[] steps) {
+
+    /** Intervals between pictures of a wide student's particles. */
+    private static final int PICTURES = 4;
 
     /** How the times are spaced. */
     public enum Spacing {
@@ -47,6 +52,22 @@ public record SaveTimes(Clock clock, double[] grid, long[] steps) {
     /** The times of the step methods in τ. */
     public double[] stepTimes() {
         return Arrays.stream(steps).mapToDouble(clock::tau).toArray();
+    }
+
+    /** The places, among the given increasing times, nearest to the first, the last and three grid times between them. */
+    Set<Integer> pictures(double[] times) {
+        Set<Integer> places = new TreeSet<>();
+        for (int i = 0; i <= PICTURES; i++) {
+            double wanted = grid[(int) Math.round((double) i * (grid.length - 1) / PICTURES)];
+            int nearest = 0;
+            for (int t = 1; t < times.length; t++) {
+                if (Math.abs(times[t] - wanted) < Math.abs(times[nearest] - wanted)) {
+                    nearest = t;
+                }
+            }
+            places.add(nearest);
+        }
+        return places;
     }
 
     /** The grid and the times of the step methods together: where continuous methods are evaluated. */

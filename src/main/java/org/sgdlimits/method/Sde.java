@@ -82,6 +82,7 @@ public final class Sde implements Method<NoisyModel> {
                 facts,
                 replica -> path(
                         replicas.noisyDynamics(replica),
+                        saves,
                         times,
                         largest,
                         problem.dimension(),
@@ -164,9 +165,14 @@ public final class Sde implements Method<NoisyModel> {
     }
 
     private static Path path(
-            NoisyDynamics dynamics, double[] times, double largest, long dimension, RandomGenerator random) {
+            NoisyDynamics dynamics,
+            SaveTimes saves,
+            double[] times,
+            double largest,
+            long dimension,
+            RandomGenerator random) {
         EulerPath path = new EulerPath(dynamics, dimension, random);
-        PathRecorder recorder = new PathRecorder(dynamics, times.length);
+        PathRecorder recorder = new PathRecorder(dynamics, saves, times);
         recorder.save(path.s);
         for (int i = 1; i < times.length; i++) {
             int parts = EulerStep.parts(times[i] - times[i - 1], largest);

@@ -11,7 +11,7 @@ final class StepLoop {
     /** The path of a run, observed at the save times; ends early where it is no longer sound. */
     static Path path(StepRun run, Dynamics dynamics, SaveTimes saves) {
         double[] s = new double[dynamics.components().size()];
-        PathRecorder recorder = new PathRecorder(dynamics, saves.steps().length);
+        PathRecorder recorder = new PathRecorder(dynamics, saves, saves.stepTimes());
         long step = 0;
         for (long save : saves.steps()) {
             for (; step < save; step++) {

@@ -1,5 +1,6 @@
 package org.sgdlimits.method;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.sgdlimits.model.Horizon.ClockUnit;
  * @param replicas 1 for a deterministic run
  * @param outcome how it ended; with a failure, the times end before the first replica's failure
  * @param counts what was counted, summed over replicas
+ * @param snapshots of the first replica's particles, where the student is wide
  * @param facts numbers and words worth a place in the manifest
  */
 public record Trajectory(
@@ -25,7 +27,21 @@ public record Trajectory(
         int replicas,
         Outcome outcome,
         Map<String, Long> counts,
+        List<Snapshot> snapshots,
         Map<String, Object> facts) {
+
+    /** A trajectory without snapshots. */
+    public Trajectory(
+            String method,
+            List<String> observables,
+            List<Instant> times,
+            Summary[][] values,
+            int replicas,
+            Outcome outcome,
+            Map<String, Long> counts,
+            Map<String, Object> facts) {
+        this(method, observables, times, values, replicas, outcome, counts, List.of(), facts);
+    }
 
     /**
      * A time in the three clocks.
@@ -87,6 +103,14 @@ public record Trajectory(
     public Trajectory at(double[] taus) {
         int[] rows =
                 Arrays.stream(taus).mapToInt(this::row).filter(row -> row >= 0).toArray();
+        List<Snapshot> kept = new ArrayList<>();
+        for (int i = 0; i < rows.length; i++) {
+            for (Snapshot snapshot : snapshots) {
+                if (snapshot.time() == rows[i]) {
+                    kept.add(new Snapshot(i, snapshot.particles()));
+                }
+            }
+        }
         return new Trajectory(
                 method,
                 observables,
@@ -95,6 +119,7 @@ public record Trajectory(
                 replicas,
                 outcome,
                 counts,
+                List.copyOf(kept),
                 facts);
     }
 

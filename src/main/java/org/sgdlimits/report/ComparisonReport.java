@@ -37,7 +37,8 @@ public final class ComparisonReport {
     public static void write(
             Comparison comparison, String name, Map<String, String> facts, Path folder, SvgRenderer renderer)
             throws IOException {
-        List<Figure> figures = ComparisonFigures.of(comparison);
+        List<Figure> figures = new ArrayList<>(ComparisonFigures.of(comparison));
+        figures.addAll(ParticleFigures.of(comparison));
         Page page = Page.of(name, comparison.sentence()).figures(figures);
         if (!comparison.verdicts().isEmpty()) {
             page.section("Verdict");
