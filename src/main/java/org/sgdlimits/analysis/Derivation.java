@@ -16,9 +16,12 @@ import org.sgdlimits.model.Problem;
  * <p>A quadrature's error is the standard error over its independent groups of nodes where it is randomised, and the difference
  * to a rule of another order elsewhere. A closed form is held against the quadrature.
  *
- * @param expectations one line a quantity
+ * @param expectations one line a quantity; up to 500 statistics the covariance of a step is one of them
  */
 public record Derivation(List<Expectation> expectations) {
+
+    /** Beyond this number of statistics the covariance of a step, its square in entries, is not looked at. */
+    static final int MOST_STATISTICS = 500;
 
     /**
      * One derived quantity, a number or an array of them.
@@ -53,6 +56,9 @@ public record Derivation(List<Expectation> expectations) {
                 law.meanGroups(),
                 gram,
                 Derivation::drift));
+        if (law.layout().size() > MOST_STATISTICS) {
+            return new Derivation(List.copyOf(result));
+        }
         result.add(expectation(
                 "covariance of one step",
                 law.describeCovariance(),

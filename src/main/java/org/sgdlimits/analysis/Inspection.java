@@ -27,7 +27,7 @@ import org.sgdlimits.model.SampledModel;
 import org.sgdlimits.model.Start;
 
 /**
- * What was derived from a problem, for people to look at: statistics, expectations and their errors, drift and noise at the
+ * What was derived from a problem, for people to look at (of more than 500 statistics drift and expectations alone): statistics, expectations and their errors, drift and noise at the
  * start, fixed points, information exponent, critical learning rate, and one step against sampled SGD.
  *
  * @param components the statistics at the start of the first replica
@@ -76,7 +76,7 @@ public record Inspection(
                 fixedPoints(dynamics, problem, settings, s),
                 informationExponents(problem),
                 field ? criticalRate(fieldProblem(problem), (FieldDynamics) dynamics, s) : OptionalDouble.empty(),
-                samples > 0 && OneStep.applies(problem)
+                samples > 0 && s.length <= Derivation.MOST_STATISTICS && OneStep.applies(problem)
                         ? Optional.of(
                                 OneStep.sample(sampledProblem(problem), samples, settings.seed(), settings.threads()))
                         : Optional.empty());
@@ -107,8 +107,8 @@ public record Inspection(
         int size = s.length;
         double[] drift = new double[size];
         dynamics.drift(0, s, drift);
-        double[][] covariance = new double[size][size];
-        boolean noisy = dynamics instanceof NoisyDynamics;
+        boolean noisy = dynamics instanceof NoisyDynamics && size <= Derivation.MOST_STATISTICS;
+        double[][] covariance = noisy ? new double[size][size] : new double[0][0];
         if (noisy) {
             ((NoisyDynamics) dynamics).covariance(0, s, covariance);
         }
@@ -123,6 +123,9 @@ public record Inspection(
     private static Map<String, FixedPoint> fixedPoints(
             Dynamics dynamics, Problem<?> problem, RunSettings settings, double[] s) {
         Map<String, FixedPoint> points = new LinkedHashMap<>();
+        if (s.length > Derivation.MOST_STATISTICS) {
+            return points;
+        }
         double[] ignorant = s.clone();
         boolean[] frozen = new boolean[s.length];
         boolean overlaps = false;

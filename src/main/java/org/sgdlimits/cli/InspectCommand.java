@@ -35,6 +35,8 @@ final class InspectCommand implements Callable<Integer> {
     /** Entries within this many standard errors of the sampled ones are taken to agree. */
     private static final double TOLERANCE = 4;
 
+    private static final int MOST_ROWS = 100;
+
     private static final int WORST_SHOWN = 5;
 
     @Spec
@@ -80,13 +82,17 @@ final class InspectCommand implements Callable<Integer> {
         out.println();
         out.println("Statistics at the start (drift per tau = steps/d; noise: standard deviation gathered in one tau)");
         row(out, "", "value", "drift", "noise");
-        for (Inspection.Component component : inspection.components()) {
+        for (Inspection.Component component :
+                inspection.components().stream().limit(MOST_ROWS).toList()) {
             row(
                     out,
                     component.name(),
                     Format.number(component.value()),
                     Format.number(component.drift()),
                     Format.number(component.noise()));
+        }
+        if (inspection.components().size() > MOST_ROWS) {
+            out.println("  … " + (inspection.components().size() - MOST_ROWS) + " more; all of them with --json");
         }
         inspection.derivation().ifPresent(derivation -> printDerivation(out, derivation));
         printFixedPoints(out, inspection);
@@ -107,7 +113,7 @@ final class InspectCommand implements Callable<Integer> {
                 .ifPresentOrElse(
                         step -> printOneStep(out, step),
                         () -> out.println("One step was not held against sampled SGD: that needs --samples > 0, a fixed"
-                                + " start and K = I."));
+                                + " start, K = I, a rule that draws samples, and at most 500 statistics."));
     }
 
     private static void row(PrintWriter out, String... cells) {
