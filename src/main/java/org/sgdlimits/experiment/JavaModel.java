@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
@@ -59,7 +58,7 @@ public final class JavaModel {
         Problem<?> problem = run.source().build("", () -> stated.dimension(dimension));
         run.source().build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings result = RunSection.settings(run, defaults);
-        List<Method<?>> methods = Methods.read(run, methodNames(file, type, problem), problem, OptionalDouble.empty());
+        List<Method<?>> methods = Methods.read(run, methodNames(file, type, problem), problem);
         Optional<ExitPlan> exit = call(file, type, "exit", ExitPlan.class);
         return new Experiment(name, file, problem, result, methods, exit, statement(file, text, root));
     }

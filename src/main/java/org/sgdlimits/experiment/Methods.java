@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.method.MeanField;
 import org.sgdlimits.method.MeanMap;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.Ode;
@@ -33,6 +34,7 @@ public final class Methods {
         ENTRIES.put("map", new Entry("the exact mean of one step, iterated", MeanMap::new));
         ENTRIES.put("reduced", new Entry("SGD in its overlaps alone, exact in law", ReducedSgd::new));
         ENTRIES.put("sgd", new Entry("SGD itself, on vectors", RawSgd::new));
+        ENTRIES.put("meanfield", new Entry("the limit of wide networks: particles", MeanField::new));
     }
 
     private static final List<String> DEFAULTS = List.of("ode", "sde", "reduced", "sgd");
@@ -81,17 +83,23 @@ public final class Methods {
      *
      * @throws UserError if one is unknown, or cannot solve the problem
      */
-    static List<Method<?>> read(Fields run, List<String> fallback, Problem<?> problem, OptionalDouble sdeStep) {
+    static List<Method<?>> read(Fields run, List<String> fallback, Problem<?> problem) {
+        OptionalDouble sdeStep = RunSection.sdeStep(run);
+        boolean highDimensional = RunSection.highDimensional(run);
         List<Method<?>> methods = new ArrayList<>();
         for (String name : run.words("methods", fallback)) {
             Entry entry = ENTRIES.get(name);
             if (entry == null) {
                 throw run.error("methods", "unknown method \"" + name + "\". " + Suggestions.hint(name, names()));
             }
-            Method<?> method = name.equals("sde") && sdeStep.isPresent()
+            Method<?> made = name.equals("sde") && sdeStep.isPresent()
                     ? new Sde(sdeStep.getAsDouble())
                     : entry.maker().get();
+            Method<?> method = highDimensional && made instanceof MeanField ? MeanField.highDimensional() : made;
             run.source().build("run.methods", () -> requireApplicable(problem, method));
+            if (method instanceof MeanField meanField) {
+                run.source().build("", () -> meanField.requireCovered(problem));
+            }
             methods.add(method);
         }
         return methods;

@@ -55,7 +55,7 @@ public final class ModelFile {
         // refuses a flow time that a decaying learning rate never reaches
         source.build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings settings = RunSection.settings(run, RunSettings.defaults());
-        List<Method<?>> methods = Methods.read(run, Methods.defaults(problem), problem, RunSection.sdeStep(run));
+        List<Method<?>> methods = Methods.read(run, Methods.defaults(problem), problem);
         Optional<ExitPlan> exit =
                 file.has("exit") ? Optional.of(ExitSection.read(file.object("exit"))) : Optional.empty();
         return new Experiment(name, source.file(), problem, settings, methods, exit, statement(root));

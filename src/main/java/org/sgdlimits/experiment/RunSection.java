@@ -17,6 +17,7 @@ final class RunSection {
 
     static final List<String> CLOCKS = List.of("steps", "tau", "flowTime");
     static final List<String> SDE_KEYS = List.of("step");
+    static final List<String> MEAN_FIELD_KEYS = List.of("dimension");
     /** The keys that a model stated in Java leaves to the command line too. */
     static final List<String> SETTINGS_KEYS =
             List.of("dimension", "points", "spacing", "replicas", "seed", "tolerance", "observables", "methods");
@@ -31,7 +32,8 @@ final class RunSection {
             "tolerance",
             "observables",
             "methods",
-            "sde");
+            "sde",
+            "meanfield");
 
     private RunSection() {}
 
@@ -95,5 +97,14 @@ final class RunSection {
                 .filter(sde -> sde.has("step"))
                 .map(sde -> OptionalDouble.of(sde.positive("step")))
                 .orElse(OptionalDouble.empty());
+    }
+
+    /** Whether the mean-field limit is that of high dimension besides. */
+    static boolean highDimensional(Fields run) {
+        return run.has("meanfield")
+                && run.object("meanfield")
+                        .only(MEAN_FIELD_KEYS)
+                        .choice("dimension", List.of("finite", "infinite"), "finite")
+                        .equals("infinite");
     }
 }

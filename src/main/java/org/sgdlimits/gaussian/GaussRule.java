@@ -58,6 +58,39 @@ final class GaussRule {
     }
 
     /**
+     * The law of one coordinate of a uniform direction in R^D, density ∝ (1 − s²)^{(D−3)/2} on (−1, 1): a Gegenbauer weight;
+     * at D = 1 the two points ±1, so that more than two nodes make two.
+     */
+    static GaussRule gegenbauer(int n, double directions) {
+        int size = directions == 1 ? Math.min(checked(n), 2) : checked(n);
+        double[] b = new double[size];
+        for (int k = 1; k < size; k++) {
+            // at k = 1 the quotient would be 0/0 for D = 2
+            b[k] = k == 1
+                    ? 1 / Math.sqrt(directions)
+                    : Math.sqrt(k * (k + directions - 3) / ((2 * k + directions - 2) * (2 * k + directions - 4)));
+        }
+        return symmetric(of(new double[size], b, 1));
+    }
+
+    /** The norm R of D independent standard normal numbers, exact for polynomials of degree 2n − 1 in R²: Laguerre's weight. */
+    static GaussRule chi(int n, double directions) {
+        double alpha = 0.5 * directions - 1;
+        double[] a = new double[checked(n)];
+        double[] b = new double[n];
+        for (int k = 0; k < n; k++) {
+            // less the mean D/2, which would round the spread away where D is large
+            a[k] = 2 * k;
+            b[k] = Math.sqrt(k * (k + alpha));
+        }
+        GaussRule rule = of(a, b, 1);
+        for (int i = 0; i < n; i++) {
+            rule.nodes[i] = Math.sqrt(directions + 2 * rule.nodes[i]);
+        }
+        return rule;
+    }
+
+    /**
      * The weight x^power e^{−x²/2} on (0, ∞), power 0 or 1. The recurrence has no closed form: Stieltjes' procedure on
      * a composite Gauss–Legendre discretisation finds it (Gautschi, Orthogonal Polynomials, 2004, §2.2).
      */

@@ -186,9 +186,9 @@ final class StepTerms {
         return spectrum.eigenvalue(b) * orthogonalDimension(b);
     }
 
-    /** d_b − r_b. */
+    /** d_b − r_b; 0 where the rank of mean overlaps exceeds d_b, which that of vectors cannot. */
     double orthogonalDimension(int b) {
-        return spectrum.multiplicity(b) - (double) pseudoInverses[b].rank();
+        return Math.max(0, spectrum.multiplicity(b) - (double) pseudoInverses[b].rank());
     }
 
     private static void multiply(double[][] matrix, double[] vector, double[] out) {

@@ -2,6 +2,7 @@ package org.sgdlimits.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.model.Model;
 import org.sgdlimits.model.Problem;
@@ -37,20 +38,38 @@ public final class Ode implements Method<Model> {
 
     @Override
     public Trajectory solve(Problem<? extends Model> problem, RunSettings settings, PathListener listener) {
-        SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
-        double[] times = saves.allTimes();
         Replicas replicas = Replicas.of(problem, settings);
-        double tolerance = replicas.tolerance(settings);
-        return Ensemble.run(
+        return solve(
                 name(),
-                replicas.dynamics(0).observables(),
-                saves.clock(),
-                times,
-                replicas.count(settings.replicas()),
+                problem,
                 settings,
                 listener,
-                facts(tolerance),
-                replica -> path(replicas.dynamics(replica), problem, saves, times, tolerance));
+                facts(replicas.tolerance(settings)),
+                replicas.tolerance(settings),
+                replicas::dynamics);
+    }
+
+    /** Solves a problem whose limit from a replica's start is given. */
+    static Trajectory solve(
+            String method,
+            Problem<?> problem,
+            RunSettings settings,
+            PathListener listener,
+            Map<String, Object> facts,
+            double tolerance,
+            IntFunction<? extends Dynamics> limit) {
+        SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
+        double[] times = saves.allTimes();
+        return Ensemble.run(
+                method,
+                limit.apply(0).observables(),
+                saves.clock(),
+                times,
+                StartDraw.isFixed(problem.start()) ? 1 : settings.replicas(),
+                settings,
+                listener,
+                facts,
+                replica -> path(limit.apply(replica), problem, saves, times, tolerance));
     }
 
     /**
@@ -59,23 +78,29 @@ public final class Ode implements Method<Model> {
      */
     @Override
     public Passages passages(Problem<? extends Model> problem, RunSettings settings, Threshold threshold) {
-        Clock clock = Clock.of(problem);
-        double end = clock.tau(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings);
         double tolerance = replicas.tolerance(settings);
+        return passages(name(), problem, settings, threshold, facts(tolerance), tolerance, replicas::dynamics);
+    }
+
+    /** The passages of a problem whose limit from a replica's start is given. */
+    static Passages passages(
+            String method,
+            Problem<?> problem,
+            RunSettings settings,
+            Threshold threshold,
+            Map<String, Object> facts,
+            double tolerance,
+            IntFunction<? extends Dynamics> limit) {
+        Clock clock = Clock.of(problem);
+        double end = clock.tau(problem.horizon());
         return Ensemble.passages(
-                name(),
-                replicas.count(settings.replicas()),
+                method,
+                StartDraw.isFixed(problem.start()) ? 1 : settings.replicas(),
                 settings,
-                facts(tolerance),
+                facts,
                 replica -> passage(
-                        replicas.dynamics(replica),
-                        problem,
-                        clock,
-                        end,
-                        end / settings.points(),
-                        tolerance,
-                        threshold));
+                        limit.apply(replica), problem, clock, end, end / settings.points(), tolerance, threshold));
     }
 
     /** @param checkInterval within which the level is passed once at most, in τ */
@@ -106,7 +131,7 @@ public final class Ode implements Method<Model> {
                 : Passage.failed(clock, integration.reached(), outcome);
     }
 
-    private static Map<String, Object> facts(double tolerance) {
+    static Map<String, Object> facts(double tolerance) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("integrator", "Dormand-Prince 8(5,3)");
         facts.put("tolerance", tolerance);

@@ -1,5 +1,6 @@
 package org.sgdlimits.method;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -10,7 +11,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 /**
  * Draws the Gram matrix X Xᵀ of n rows of f independent standard normal numbers, exactly and at a cost that does not grow
  * with f: Bartlett's decomposition X Xᵀ = A Aᵀ, A lower triangular with A_ii² ~ χ²(f − i) and standard normal numbers below
- * the diagonal; for f &lt; n the rows themselves. Cost n²; allocates only when it meets a new f.
+ * the diagonal; for f &lt; n the rows themselves. Cost n²; allocates only at its first factor and when it meets a new f.
  */
 final class Wishart {
 
@@ -18,7 +19,7 @@ final class Wishart {
     private final UniformRandomProvider random;
     private final ZigguratSampler.NormalizedGaussian gaussian;
     private final Map<Long, SharedStateContinuousSampler[]> samplers = new HashMap<>();
-    private final double[][] factor;
+    private double[][] factor = new double[0][];
     private SharedStateContinuousSampler[] current;
     private long currentFreedom = -1;
 
@@ -26,28 +27,34 @@ final class Wishart {
         this.n = n;
         this.random = random;
         this.gaussian = gaussian;
-        factor = new double[n][n];
     }
 
     /** A lower triangular (or n × f, for f &lt; n) random factor A with A Aᵀ the Gram matrix; scratch, valid until the next call. */
     double[][] factor(long freedom) {
-        boolean rows = freedom < n;
-        if (!rows && freedom != currentFreedom) {
+        if (factor.length < n) {
+            factor = new double[n][n];
+        }
+        for (int i = 0; i < n; i++) {
+            drawRow(i, freedom, factor[i]);
+        }
+        return factor;
+    }
+
+    /** Draws row i of a factor, n numbers: for callers that draw one row after the other from the first and keep few. */
+    void drawRow(int i, long freedom, double[] row) {
+        boolean narrow = freedom < n;
+        if (!narrow && freedom != currentFreedom) {
             current = samplers.computeIfAbsent(freedom, this::chiSquares);
             currentFreedom = freedom;
         }
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                if (rows) {
-                    factor[i][j] = j < freedom ? gaussian.sample() : 0;
-                } else if (j < i) {
-                    factor[i][j] = gaussian.sample();
-                } else {
-                    factor[i][j] = j == i ? Math.sqrt(2 * current[i].sample()) : 0;
-                }
-            }
+        int normals = narrow ? (int) freedom : i;
+        for (int j = 0; j < normals; j++) {
+            row[j] = gaussian.sample();
         }
-        return factor;
+        Arrays.fill(row, normals, n, 0);
+        if (!narrow) {
+            row[i] = Math.sqrt(2 * current[i].sample());
+        }
     }
 
     /** Writes a draw of the Gram matrix. */

@@ -201,6 +201,11 @@ public final class Network implements FieldModel {
         return weights;
     }
 
+    /** What the sums over units are divided by. */
+    public Normalization normalization() {
+        return normalization;
+    }
+
     /** N_p. */
     public double studentFactor() {
         return studentFactor;

@@ -1,5 +1,7 @@
 package org.sgdlimits.model;
 
+import org.sgdlimits.gaussian.SemidefiniteCholesky;
+
 /** Whether the parts of a problem fit together. */
 final class ProblemChecks {
 
@@ -10,10 +12,6 @@ final class ProblemChecks {
     static void check(FieldModel model, TrainingRule rule, long dimension, Start start) {
         int p = model.students();
         int k = model.teachers();
-        if (dimension < p + k) {
-            throw new IllegalArgumentException("run.dimension: expected at least p + k = " + (p + k)
-                    + " (student width " + p + " plus teacher width " + k + "), got " + dimension);
-        }
         model.covariance().spectrum(dimension);
         boolean unit = rule.kind().keepsUnitNorm();
         if (start instanceof Start.Overlaps overlaps) {
@@ -29,6 +27,7 @@ final class ProblemChecks {
                                 + " the identity; start from vectors or at random");
             }
             double[][] omega = overlaps.gram().omega();
+            spans(new SemidefiniteCholesky(p + k).factor(omega), dimension);
             for (int j = 0; unit && j < p; j++) {
                 if (Math.abs(omega[j][j] - 1) > UNIT_NORM_TOLERANCE) {
                     throw new IllegalArgumentException(
@@ -60,6 +59,7 @@ final class ProblemChecks {
                 throw new IllegalArgumentException("start: zero vectors cannot be put on the unit sphere; use random or"
                         + " overlaps, or the rule plain");
             }
+            spans(k, dimension);
         } else {
             throw new IllegalArgumentException(
                     "start: a state belongs to statistics of one's own; give overlaps, vectors," + " random or zero");
@@ -76,6 +76,13 @@ final class ProblemChecks {
         if (state.values().length != size) {
             throw new IllegalArgumentException("start: expected " + size + " values, one for each of "
                     + limit.statistics() + ", got " + state.values().length);
+        }
+    }
+
+    private static void spans(int rank, long dimension) {
+        if (rank > dimension) {
+            throw new IllegalArgumentException("run.dimension: expected at least " + rank
+                    + ", the number of directions that the start's vectors span, got " + dimension);
         }
     }
 

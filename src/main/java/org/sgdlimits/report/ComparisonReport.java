@@ -48,7 +48,11 @@ public final class ComparisonReport {
         page.section("The run")
                 .facts(RunFacts.of(comparison.problem(), comparison.settings().seed(), facts))
                 .table(methodTable(comparison));
-        if (comparison.problem().model() instanceof FieldModel) {
+        // particles have expectations of their own, named in the table above, and may be too many for those of all
+        // pairs
+        boolean onlyParticles = comparison.trajectories().stream()
+                .allMatch(trajectory -> trajectory.method().equals("meanfield"));
+        if (comparison.problem().model() instanceof FieldModel && !onlyParticles) {
             page.section("How the expectations were computed").table(derivationTable(comparison));
         }
         ReportFolder.write(page, figures, folder, renderer);

@@ -232,8 +232,8 @@ class MainTest {
     void badInputExitsWithTwoAndOneSentence() {
         assertEquals(2, run("compare", model, "--dimension", "1"));
         assertEquals(
-                "error: --dimension 1: run.dimension: expected at least p + k = 2 (student width 1 plus teacher width 1), got"
-                        + " 1\n",
+                "error: --dimension 1: run.dimension: expected at least 2, the number of directions that the start's vectors"
+                        + " span, got 1\n",
                 err.toString());
         assertEquals(2, run("compare", temporary.resolve("smal.json")));
         assertEquals(

@@ -74,7 +74,11 @@ class ModelFileErrorsTest {
                 Arguments.of(
                         "\"dimension\": 20",
                         "\"dimension\": 1",
-                        "run.dimension: expected at least p + k = 2 (student width 1 plus teacher width 1), got 1"),
+                        "run.dimension: expected at least 2, the number of directions that the start's vectors span, got 1"),
+                Arguments.of(
+                        "\"points\": 4",
+                        "\"methods\": [\"meanfield\"], \"meanfield\": { \"dimension\": \"high\" }",
+                        "run.meanfield.dimension: expected \"finite\" or \"infinite\", got \"high\""),
                 Arguments.of(
                         "\"dimension\": 20",
                         "\"dimension\": 20.5",

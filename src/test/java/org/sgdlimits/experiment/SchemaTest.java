@@ -53,6 +53,7 @@ class SchemaTest {
         agree(ExitSection.KEYS, "/$defs/exit");
         agree(RunSection.CLOCKS, "/$defs/run/properties/horizon");
         agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
+        agree(RunSection.MEAN_FIELD_KEYS, "/$defs/run/properties/meanfield");
         agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");
         agreeByKind(TrainingSection.SCHEDULE_KEYS, "/$defs/schedule", "schedule");
         agreeByKind(StartSection.KEYS, "/$defs/start", "kind");

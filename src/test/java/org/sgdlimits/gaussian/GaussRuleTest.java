@@ -58,4 +58,42 @@ final class GaussRuleTest {
             }
         }
     }
+
+    /** E[s^{2m}] = Π_{i<m} (2i + 1)/(D + 2i); at D = 1 it is 1, and two nodes are all there are. */
+    @Test
+    void gegenbauerRuleIsExactForTheMomentsOfAUniformDirection() {
+        for (double directions : new double[] {1, 2, 3, 4, 9, 100, 1e9}) {
+            for (int n : new int[] {1, 2, 3, 8, 24, 40}) {
+                GaussRule rule = GaussRule.gegenbauer(n, directions);
+                double exact = 1;
+                for (int degree = 0; degree < 2 * n; degree += 2) {
+                    double sum = 0;
+                    for (int i = 0; i < rule.size(); i++) {
+                        sum += rule.weight(i) * Math.pow(rule.node(i), degree);
+                    }
+                    assertEquals(1, sum / exact, 1e-14 * (4 + degree), n + " nodes, D = " + directions);
+                    exact *= (degree + 1) / (directions + degree);
+                }
+            }
+        }
+    }
+
+    /** E[(R²/D)^m] = Π_{i<m} (1 + 2i/D). */
+    @Test
+    void chiRuleIsExactForTheEvenMomentsOfANorm() {
+        for (double directions : new double[] {1, 2, 3, 4, 9, 100, 1e9}) {
+            for (int n : new int[] {1, 2, 3, 8, 20}) {
+                GaussRule rule = GaussRule.chi(n, directions);
+                double exact = 1;
+                for (int m = 0; m < 2 * n; m++) {
+                    double sum = 0;
+                    for (int i = 0; i < n; i++) {
+                        sum += rule.weight(i) * Math.pow(rule.node(i) * rule.node(i) / directions, m);
+                    }
+                    assertEquals(1, sum / exact, 1e-14 * (8 + 4 * m), n + " nodes, D = " + directions);
+                    exact *= 1 + 2 * m / directions;
+                }
+            }
+        }
+    }
 }

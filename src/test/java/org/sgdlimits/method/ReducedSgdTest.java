@@ -101,6 +101,14 @@ final class ReducedSgdTest {
         }
     }
 
+    /** d = 3 < p + k = 4: the students and the teacher are dependent, and no direction is left outside their span. */
+    @Test
+    void reducedSgdHasTheLawOfRawSgdInFewerDimensionsThanFields() {
+        for (TrainingRule rule : rules(1)) {
+            holdLawsTogether(Problem.of(network(3)).rule(rule).dimension(3), STEPS);
+        }
+    }
+
     /** Rounding would add directions to a narrow block in the course of a run if its rank were found anew every step. */
     @Test
     void aNarrowBlockKeepsItsRankOverManySteps() {

@@ -11,6 +11,7 @@ import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sgdlimits.law.ParticleStart;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Covariance;
@@ -198,6 +199,31 @@ final class StartTest {
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 4; j++) {
                 assertEquals(i == j && i >= 2 ? 1 : 0, gram[i][j], 0);
+            }
+        }
+    }
+
+    /** The same random numbers; the two ways round differently. */
+    @Test
+    void particlesStartWhereTheGramMatrixHasThem() {
+        Network network = Network.student(5, Activation.ERF).teacher(2, Activation.ERF);
+        Start[] starts = {Start.random(1.5), Start.zero()};
+        for (Start start : starts) {
+            for (long d : new long[] {2, 3, 6, 7, 8, 1000, 1_000_000_000L}) {
+                Problem<Network> problem = Problem.of(network).start(start).dimension(d);
+                double[][] gram = StartDraw.gram(problem, 4, 2)[0];
+                ParticleStart particles = StartDraw.particles(problem, 4, 2);
+                for (int j = 0; j < 5; j++) {
+                    assertEquals(gram[j][j], particles.squaredNorms()[j], 1e-14);
+                    for (int r = 0; r < 2; r++) {
+                        assertEquals(gram[j][5 + r], particles.overlaps()[j][r], 1e-14);
+                    }
+                }
+                for (int r = 0; r < 2; r++) {
+                    for (int t = 0; t < 2; t++) {
+                        assertEquals(gram[5 + r][5 + t], particles.teacherGram()[r][t], 1e-14);
+                    }
+                }
             }
         }
     }

@@ -74,8 +74,9 @@ final class ArgumentErrorsTest {
     void problemsRefusePartsThatDoNotFit() {
         Problem<Network> problem = Problem.of(NETWORK);
         refused(
-                "run.dimension: expected at least p + k = 3 (student width 2 plus teacher width 1), got 2",
-                () -> problem.dimension(2));
+                "run.dimension: expected at least 3, the number of directions that the start's vectors span, got 2",
+                () -> problem.start(Start.overlaps(new double[][] {{0}, {0}}, TWO, ONE))
+                        .dimension(2));
         refused("run.dimension: expected a whole number >= 1, got 0", () -> problem.dimension(0));
         refused(
                 "start: expected overlaps of 2 student and 1 teacher directions (M 2 x 1, Q 2 x 2, P 1 x 1), got M 1 x 1",

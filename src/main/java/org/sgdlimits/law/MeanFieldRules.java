@@ -1,0 +1,86 @@
+package org.sgdlimits.law;
+
+import org.sgdlimits.gaussian.FieldQuadrature;
+import org.sgdlimits.gaussian.HalfLineRule;
+import org.sgdlimits.gaussian.IsotropicRule;
+import org.sgdlimits.gaussian.PolarRule;
+import org.sgdlimits.gaussian.RandomisedQmc;
+import org.sgdlimits.gaussian.TensorGaussHermite;
+import org.sgdlimits.model.Activation;
+import org.sgdlimits.model.Network;
+
+/**
+ * The rules of {@link MeanFieldDynamics}: over the teachers' fields, and over one field outside their span. Polynomials are exact;
+ * with smooth activations, norms of order one and a teacher or two the error of the drift is 10⁻⁷ at most, with fixed quasi-random nodes 10⁻⁴.
+ */
+record MeanFieldRules(FieldQuadrature teachers, IsotropicRule orthogonal) {
+
+    private static final int MOST_NODES = 20_000;
+    private static final int[] SMOOTH_ORDERS = {40, 28, 20};
+    private static final int SMOOTH_COORDINATE_ORDER = 24;
+    private static final int QMC_LOG2_NODES = 10;
+    private static final int QMC_GROUPS = 8;
+    private static final long QMC_SEED = 0x5eed_0f_f1e1d5L;
+
+    /**
+     * @param directions d − rank P; 0 for d → ∞
+     */
+    static MeanFieldRules of(Network network, long directions) {
+        Activation student = network.studentActivation();
+        Activation teacher = network.teacherActivation();
+        if (student.kinked()) {
+            throw new IllegalArgumentException(
+                    "model.student.activation: the mean-field limit integrates smooth students," + " got "
+                            + student.name()
+                            + ", which has a kink; use the methods ode and sgd, or a smooth activation");
+        }
+        int studentDegree = student.coefficients().length - 1;
+        int teacherDegree = teacher.coefficients().length - 1;
+        boolean polynomial = studentDegree >= 0 && teacherDegree >= 0;
+        // 𝓔² and σ'λ𝓔 have degree 2 max(degrees) in λ*, σσ'λ has 2·studentDegree in s and in R
+        int largest = Math.max(Math.max(studentDegree, teacherDegree), 1);
+        int coordinateOrder = studentDegree >= 0 ? studentDegree + 1 : SMOOTH_COORDINATE_ORDER;
+        int radialOrder = studentDegree >= 0 ? studentDegree / 2 + 1 : smoothRadialOrder(directions);
+        return new MeanFieldRules(
+                teachers(network, polynomial ? largest + 1 : 0),
+                directions == 0
+                        ? IsotropicRule.limit(coordinateOrder)
+                        : IsotropicRule.of(directions, radialOrder, coordinateOrder));
+    }
+
+    /** R²/D spreads by √(2/D) about one. */
+    private static int smoothRadialOrder(long directions) {
+        return directions >= 500 ? 4 : directions >= 50 ? 6 : directions >= 10 ? 10 : 20;
+    }
+
+    private static FieldQuadrature teachers(Network network, int exactOrder) {
+        int k = network.teachers();
+        boolean kinked = network.teacherActivation().kinked();
+        if (kinked && k == 1) {
+            return new HalfLineRule(SMOOTH_ORDERS[0]);
+        }
+        if (kinked && k == 2) {
+            return new PolarRule(SMOOTH_ORDERS[0], SMOOTH_ORDERS[0] / 2, 0);
+        }
+        int order = exactOrder > 0 ? exactOrder : k <= SMOOTH_ORDERS.length ? SMOOTH_ORDERS[k - 1] : MOST_NODES;
+        if (!kinked && Math.pow(order, k) <= MOST_NODES) {
+            return new TensorGaussHermite(k, order, 0, network.isMirrorSymmetric());
+        }
+        return new RandomisedQmc(k, false, QMC_LOG2_NODES, QMC_GROUPS, QMC_SEED);
+    }
+
+    /** Rules of more nodes, or independent ones, whose difference from these estimates the error. */
+    MeanFieldRules companion() {
+        double directions = orthogonal.directions();
+        int order = orthogonal.size() + 8;
+        return new MeanFieldRules(
+                teachers.companion(),
+                Double.isInfinite(directions)
+                        ? IsotropicRule.limit(order)
+                        : IsotropicRule.of((long) directions, orthogonal.radii() + 4, order));
+    }
+
+    String describe() {
+        return teachers.describe() + "; " + orthogonal.describe();
+    }
+}
