@@ -28,6 +28,7 @@ public final class Comparison {
     private final List<Trajectory> trajectories;
     private final List<Timing> timings;
     private final List<Verdict> verdicts;
+    private final LateTimes lateTimes;
 
     /** How long a method took, in seconds of wall-clock time. */
     public record Timing(String method, double seconds) {}
@@ -43,6 +44,7 @@ public final class Comparison {
         this.trajectories = List.copyOf(trajectories);
         this.timings = List.copyOf(timings);
         this.verdicts = List.copyOf(verdicts);
+        lateTimes = LateTimes.of(trajectories, settings);
     }
 
     /** Compares with {@link RunSettings#defaults()}. */
@@ -167,6 +169,11 @@ public final class Comparison {
     /** One verdict a method other than the reference; none without a reference of at least two runs. */
     public List<Verdict> verdicts() {
         return verdicts;
+    }
+
+    /** What the deterministic methods say of late times; nothing unless the times are log-spaced. */
+    public LateTimes lateTimes() {
+        return lateTimes;
     }
 
     /** The worst of the verdicts; {@link Grade#AGREES} where there is none. */

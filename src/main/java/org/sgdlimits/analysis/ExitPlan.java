@@ -28,6 +28,8 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
         DIMENSION,
         /** γ. */
         LEARNING_RATE,
+        /** Δ, of a network. */
+        LABEL_NOISE,
         /** p, of a network whose start is random. */
         WIDTH
     }
@@ -55,10 +57,8 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
                     "exit." + key + ": expected at least one value of what is varied, got " + Arrays.toString(values));
         }
         for (int i = 0; i < values.length; i++) {
-            boolean whole = varied == Varied.LEARNING_RATE || values[i] == Math.rint(values[i]);
-            if (!(values[i] > 0) || Double.isInfinite(values[i]) || !whole || (i > 0 && values[i] <= values[i - 1])) {
-                throw new IllegalArgumentException("exit." + key + ": expected "
-                        + (varied == Varied.LEARNING_RATE ? "numbers > 0" : "whole numbers >= 1")
+            if (!admits(varied, values[i]) || (i > 0 && values[i] <= values[i - 1])) {
+                throw new IllegalArgumentException("exit." + key + ": expected " + expected(varied)
                         + " in increasing order, got " + Arrays.toString(values));
             }
         }
@@ -68,6 +68,25 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
             throw new IllegalArgumentException("exit.replicas: expected whole numbers >= 1, one for all or one for each"
                     + " of the " + points + " points, got " + Arrays.toString(replicas));
         }
+    }
+
+    private static boolean admits(Varied varied, double value) {
+        return Double.isFinite(value)
+                && switch (varied) {
+                    case NOTHING -> false;
+                    case LEARNING_RATE -> value > 0;
+                    case LABEL_NOISE -> value >= 0;
+                    case DIMENSION, WIDTH -> value > 0 && value == Math.rint(value);
+                };
+    }
+
+    private static String expected(Varied varied) {
+        return switch (varied) {
+            case NOTHING -> "no values";
+            case LEARNING_RATE -> "numbers > 0";
+            case LABEL_NOISE -> "variances >= 0";
+            case DIMENSION, WIDTH -> "whole numbers >= 1";
+        };
     }
 
     /** The exit of the problem as it is. */
@@ -84,6 +103,11 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
     /** The same threshold at several learning rates. */
     public ExitPlan learningRates(double... rates) {
         return new ExitPlan(threshold, Varied.LEARNING_RATE, rates, replicas, widthRate);
+    }
+
+    /** The same threshold for several variances of the label noise. */
+    public ExitPlan labelNoises(double... variances) {
+        return new ExitPlan(threshold, Varied.LABEL_NOISE, variances, replicas, widthRate);
     }
 
     /** The same threshold for several widths of the student. */
@@ -113,6 +137,7 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
             case NOTHING -> "observable";
             case DIMENSION -> "dimensions";
             case LEARNING_RATE -> "learningRates";
+            case LABEL_NOISE -> "labelNoises";
             case WIDTH -> "widths";
         };
     }
@@ -156,17 +181,26 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
             case NOTHING -> base;
             case DIMENSION -> base.dimension((long) values[point]);
             case LEARNING_RATE -> base.rule(base.rule().withLearningRate(Schedule.constant(values[point])));
+            case LABEL_NOISE -> with(network(base).labelNoise(values[point]), base);
             case WIDTH -> ofWidth(base, settings, (int) values[point]);
         };
     }
 
-    private Problem<?> ofWidth(Problem<?> base, RunSettings settings, int width) {
-        if (!(base.model() instanceof Network network)) {
-            throw new IllegalArgumentException("exit.widths: expected a network, whose width can be varied, got "
-                    + base.model().getClass().getSimpleName());
+    private Network network(Problem<?> base) {
+        if (base.model() instanceof Network network) {
+            return network;
         }
-        Problem<?> wide =
-                new Problem<>(network.width(width), base.rule(), base.dimension(), base.start(), base.horizon());
+        throw new IllegalArgumentException("exit." + key(varied) + ": expected a network, whose "
+                + (varied == Varied.WIDTH ? "width" : "label noise") + " can be varied, got "
+                + base.model().getClass().getSimpleName());
+    }
+
+    private static Problem<Network> with(Network network, Problem<?> base) {
+        return new Problem<>(network, base.rule(), base.dimension(), base.start(), base.horizon());
+    }
+
+    private Problem<?> ofWidth(Problem<?> base, RunSettings settings, int width) {
+        Problem<?> wide = with(network(base).width(width), base);
         return switch (widthRate) {
             case FIXED -> wide;
             case PROPORTIONAL -> wide.rule(wide.rule().scaled((double) width / base.width()));

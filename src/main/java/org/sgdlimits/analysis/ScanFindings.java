@@ -33,11 +33,13 @@ final class ScanFindings {
     static List<String> of(ExitStudy study) {
         ScanFindings scan = new ScanFindings(study);
         List<String> findings = new ArrayList<>();
-        for (String method : scan.random()) {
+        boolean noise = study.plan().varied() == Varied.LABEL_NOISE;
+        for (String method : noise ? study.methods() : scan.random()) {
             switch (study.plan().varied()) {
                 case DIMENSION -> scan.slope(method).ifPresent(findings::add);
                 case LEARNING_RATE -> scan.optimum(method).ifPresent(findings::add);
                 case WIDTH -> scan.gain(method).ifPresent(findings::add);
+                case LABEL_NOISE -> findings.add(scan.ends(method));
                 case NOTHING -> throw new IllegalArgumentException("exit: expected something varied, got nothing");
             }
         }
@@ -57,6 +59,7 @@ final class ScanFindings {
             case NOTHING -> "";
             case DIMENSION -> "d";
             case LEARNING_RATE -> "gamma";
+            case LABEL_NOISE -> "Delta";
             case WIDTH -> "p";
         };
     }
@@ -92,6 +95,20 @@ final class ScanFindings {
         return "Exit times were measured from " + symbol(study.plan().varied()) + " = " + number(values[0]) + " to "
                 + number(values[values.length - 1])
                 + "; nothing was fitted, which takes a random method all of whose runs exited, and three values.";
+    }
+
+    /** The mean exits at the first value and at the last. */
+    private String ends(String method) {
+        int last = study.points().size() - 1;
+        return "The mean exit of " + Judgement.spoken(method, false) + " comes after " + steps(method, 0)
+                + " and after " + steps(method, last) + ".";
+    }
+
+    private String steps(String method, int point) {
+        ExitStatistics steps =
+                study.points().get(point).method(method).orElseThrow().steps();
+        return (steps.isLowerBound() ? "at least " : "") + plusMinus(steps.mean(), steps.meanError()) + " steps at "
+                + symbol(study.plan().varied()) + " = " + number(study.values()[point]);
     }
 
     private Optional<String> slope(String method) {

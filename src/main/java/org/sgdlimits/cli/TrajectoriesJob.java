@@ -102,6 +102,7 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
                 out.println("    " + verdict.advice());
             }
         }
+        comparison.lateTimes().sentences().forEach(out::println);
     }
 
     @Override

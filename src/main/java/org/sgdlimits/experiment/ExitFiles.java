@@ -18,6 +18,7 @@ import org.sgdlimits.analysis.ExitTimes.OfMethod;
 import org.sgdlimits.analysis.LineFit;
 import org.sgdlimits.method.Passage;
 import org.sgdlimits.method.Trajectory.Instant;
+import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
 
 /**
@@ -33,7 +34,7 @@ public final class ExitFiles {
     public static final String SUMMARY = "exit.json";
 
     private static final String HEADER =
-            "method,dimension,width,learningRate,replica,exited,step,tau,flowTime,outcome\n";
+            "method,dimension,width,learningRate,labelNoise,replica,exited,step,tau,flowTime,outcome\n";
 
     private ExitFiles() {}
 
@@ -49,7 +50,8 @@ public final class ExitFiles {
             for (ExitTimes point : study.points()) {
                 Problem<?> problem = point.problem();
                 String where = problem.dimension() + "," + problem.width() + ","
-                        + problem.rule().learningRate().rate(0) + ",";
+                        + problem.rule().learningRate().rate(0) + ","
+                        + (problem.model() instanceof Network network ? network.labelNoise() : "") + ",";
                 for (OfMethod method : point.methods()) {
                     write(method, where, out);
                 }
@@ -90,6 +92,9 @@ public final class ExitFiles {
         out.put("dimension", problem.dimension());
         out.put("width", problem.width());
         out.put("learningRate", problem.rule().learningRate().rate(0));
+        if (problem.model() instanceof Network network) {
+            out.put("labelNoise", network.labelNoise());
+        }
     }
 
     /** Writes {@code exit.json}. */

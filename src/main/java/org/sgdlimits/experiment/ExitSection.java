@@ -13,7 +13,7 @@ final class ExitSection {
 
     static final String EXAMPLE = "{\"observable\": \"excessRisk\", \"fraction\": 0.01}";
     static final List<String> LEVELS = List.of("fraction", "above", "below");
-    static final List<Varied> SCANS = List.of(Varied.DIMENSION, Varied.LEARNING_RATE, Varied.WIDTH);
+    static final List<Varied> SCANS = List.of(Varied.DIMENSION, Varied.LEARNING_RATE, Varied.LABEL_NOISE, Varied.WIDTH);
     static final List<String> KEYS = List.of(
             "observable",
             "fraction",
@@ -21,6 +21,7 @@ final class ExitSection {
             "below",
             "dimensions",
             "learningRates",
+            "labelNoises",
             "widths",
             "widthRate",
             "replicas");
@@ -31,7 +32,12 @@ final class ExitSection {
         exit.only(KEYS);
         Threshold threshold = threshold(exit);
         Varied varied = varied(exit);
-        double[] values = varied == Varied.NOTHING ? new double[0] : exit.positives(ExitPlan.key(varied));
+        double[] values =
+                switch (varied) {
+                    case NOTHING -> new double[0];
+                    case LABEL_NOISE -> exit.vector(ExitPlan.key(varied));
+                    case DIMENSION, LEARNING_RATE, WIDTH -> exit.positives(ExitPlan.key(varied));
+                };
         if (varied != Varied.WIDTH && exit.has("widthRate")) {
             throw exit.error("widthRate", "expected only beside \"widths\", which it belongs to");
         }

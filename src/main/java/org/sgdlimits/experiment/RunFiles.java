@@ -8,13 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Gap;
+import org.sgdlimits.analysis.LateTimes;
+import org.sgdlimits.analysis.Plateau;
+import org.sgdlimits.analysis.Tail;
+import org.sgdlimits.analysis.TailFit;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.method.Method;
+import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Snapshot;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.method.Trajectory.Summary;
@@ -28,7 +34,7 @@ public final class RunFiles {
     /** A row per method, time and particle, where the student is wide. */
     public static final String PARTICLES = "particles.csv";
 
-    /** A verdict per method, a gap per observable. */
+    /** A verdict per method, a gap per observable; with log-spaced times also tails and plateaus. */
     public static final String COMPARISON = "comparison.json";
 
     private static final String HEADER =
@@ -118,7 +124,49 @@ public final class RunFiles {
             ArrayNode gaps = method.putArray("observables");
             verdict.gaps().forEach(gap -> write(gap, gaps.addObject()));
         }
+        if (comparison.settings().spacing() == SaveTimes.Spacing.LOG) {
+            ArrayNode tails = root.putArray("tails");
+            ArrayNode plateaus = root.putArray("plateaus");
+            for (LateTimes.OfMethod method : comparison.lateTimes().methods()) {
+                method.tail().ifPresent(tail -> write(method, tail, tails.addObject()));
+                method.plateaus().forEach(plateau -> write(method, plateau, plateaus.addObject()));
+            }
+        }
         return root;
+    }
+
+    /** The fits are in flow time; the interval is descriptive. */
+    private static void write(LateTimes.OfMethod method, Tail tail, ObjectNode out) {
+        TailFit fit = tail.better();
+        out.put("method", method.method());
+        out.put("observable", method.observable());
+        out.put("law", fit.law().name().toLowerCase(Locale.ROOT));
+        out.put("exponent", fit.exponent());
+        out.put("halfWidth", fit.halfWidth(LateTimes.CONFIDENCE));
+        out.put("confidence", LateTimes.CONFIDENCE);
+        out.put("amplitude", fit.amplitude());
+        out.put("offset", fit.offset());
+        out.put("residual", fit.residual());
+        out.put("residualOfOtherLaw", tail.worse().residual());
+        out.put("points", tail.window().points());
+        write(method.from().orElseThrow(), out.putObject("from"));
+        out.put("toFlowTime", tail.window().end());
+        out.put("endedByFloor", tail.window().cut());
+    }
+
+    private static void write(LateTimes.OfMethod method, Plateau plateau, ObjectNode out) {
+        out.put("method", method.method());
+        out.put("observable", method.observable());
+        out.put("level", plateau.level());
+        write(plateau.start(), out.putObject("start"));
+        write(plateau.end(), out.putObject("end"));
+        out.put("final", plateau.isFinal());
+    }
+
+    private static void write(Trajectory.Instant instant, ObjectNode out) {
+        out.put("step", instant.step());
+        out.put("tau", instant.tau());
+        out.put("flowTime", instant.flowTime());
     }
 
     private static void write(Gap gap, ObjectNode out) {

@@ -45,6 +45,7 @@ public final class ComparisonReport {
             comparison.verdicts().forEach(verdict -> page.paragraph(paragraph(verdict)));
             page.table(verdictTable(comparison));
         }
+        LateTimesTables.add(comparison.lateTimes(), page);
         page.section("The run")
                 .facts(RunFacts.of(comparison.problem(), comparison.settings().seed(), facts))
                 .table(methodTable(comparison));

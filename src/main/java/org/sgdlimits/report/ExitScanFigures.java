@@ -48,6 +48,7 @@ final class ExitScanFigures {
             case NOTHING -> List.of();
             case DIMENSION -> List.of(scan.dimension());
             case LEARNING_RATE -> List.of(scan.rate());
+            case LABEL_NOISE -> List.of(scan.labelNoise());
             case WIDTH -> List.of(scan.width(), scan.gain());
         };
     }
@@ -58,6 +59,7 @@ final class ExitScanFigures {
             case NOTHING -> "";
             case DIMENSION -> "d";
             case LEARNING_RATE -> "γ";
+            case LABEL_NOISE -> "Δ";
             case WIDTH -> "p";
         };
     }
@@ -115,6 +117,19 @@ final class ExitScanFigures {
                 .map(rate -> figure.with(
                         ReferenceLine.vertical(rate.optimal(), "optimum by formula, " + Format.number(rate.optimal()))))
                 .orElse(figure);
+    }
+
+    private Figure labelNoise() {
+        List<Series> series = new ArrayList<>(methods(ClockUnit.STEPS));
+        series.addAll(formulas(ClockUnit.STEPS));
+        String label = "variance Δ of the label noise";
+        return new Figure(
+                "exit-label-noise",
+                "Steps against the label noise",
+                MEANS + "lines without points: deterministic methods.",
+                values[0] == 0 ? Axis.linear(label) : Axis.log(label),
+                Axis.linear("mean exit, SGD steps").from(0),
+                series);
     }
 
     private Optional<EscapeFormula> at(Problem<?> problem, double gamma) {

@@ -23,7 +23,8 @@ final class Checks {
             entry("exit-law", new ExitLawsAgree()),
             entry("exit-fit", new ExitFit()),
             entry("exit-gain", new ExitGain()),
-            entry("stationary-mean", new StationaryMean())));
+            entry("stationary-mean", new StationaryMean()),
+            entry("tail", new TailLaw())));
 
     private Checks() {}
 

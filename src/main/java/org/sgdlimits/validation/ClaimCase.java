@@ -7,6 +7,7 @@ import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.experiment.Setting;
+import org.sgdlimits.model.Horizon.ClockUnit;
 import org.sgdlimits.report.Figure;
 
 /**
@@ -63,6 +64,15 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
             throw tolerance.error(key, "expected a probability between 0 and 1, got " + value);
         }
         return value;
+    }
+
+    /** The clock that the check names. */
+    ClockUnit clock(String fallback) {
+        return switch (check.choice("clock", List.of("steps", "tau", "flowTime"), fallback)) {
+            case "steps" -> ClockUnit.STEPS;
+            case "flowTime" -> ClockUnit.FLOW_TIME;
+            default -> ClockUnit.TAU;
+        };
     }
 
     /** Threads that share the replicas. */

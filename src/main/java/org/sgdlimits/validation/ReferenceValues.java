@@ -60,12 +60,7 @@ final class ReferenceValues implements Check {
                 }
             }
         }
-        Horizon.ClockUnit clock =
-                switch (keys.choice("clock", List.of("steps", "tau", "flowTime"), "tau")) {
-                    case "steps" -> Horizon.ClockUnit.STEPS;
-                    case "flowTime" -> Horizon.ClockUnit.FLOW_TIME;
-                    default -> Horizon.ClockUnit.TAU;
-                };
+        Horizon.ClockUnit clock = claimCase.clock("tau");
         Experiment experiment = claimCase.experiment();
         double[][] got = new double[observables.size()][times.length];
         double worst = -1;

@@ -92,7 +92,9 @@ class MainTest {
                 err::toString);
         assertTrue(out.toString().contains("mean flow time"), out::toString);
         List<String> times = Files.readAllLines(folder.resolve("exit-times.csv"));
-        assertEquals("method,dimension,width,learningRate,replica,exited,step,tau,flowTime,outcome", times.get(0));
+        assertEquals(
+                "method,dimension,width,learningRate,labelNoise,replica,exited,step,tau,flowTime,outcome",
+                times.get(0));
         // the ODE once, three random methods eight times
         assertEquals(1 + 1 + 3 * 8, times.size());
         JsonNode summary =

@@ -99,7 +99,7 @@ final class ClaimFileTest {
                 "\"kind\": \"reference\"",
                 "check.kind: expected \"convergence-rate\", \"exit-fit\", \"exit-gain\", \"exit-law\", \"exit-value\","
                         + " \"expectations\", \"means-agree\", \"one-step\", \"reference-values\", \"same-law\","
-                        + " \"smaller-gap\", \"stationary-mean\", \"verdict\" or \"weak-order\", got \"reference\"");
+                        + " \"smaller-gap\", \"stationary-mean\", \"tail\", \"verdict\" or \"weak-order\", got \"reference\"");
         refused(
                 ", \"derivation\": \"made up\"",
                 "",
