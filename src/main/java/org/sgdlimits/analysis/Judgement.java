@@ -221,6 +221,7 @@ final class Judgement {
         return switch (method) {
             case "ode", "sde" -> the + method.toUpperCase(Locale.ROOT);
             case "map" -> the + "mean map";
+            case "meanfield" -> the + "mean field";
             case "reduced" -> (first ? "Reduced" : "reduced") + " SGD";
             case "sgd" -> "SGD";
             default -> the + "method " + method;
