@@ -232,6 +232,10 @@ final class Judgement {
         if (grade == Grade.AGREES) {
             return "";
         }
+        if (method.method().equals("meanfield")) {
+            return "Run with model.student.width of " + 4 * problem.width() + ": the mean field is the limit of wide"
+                    + " students, and the gap should fall at least like 1/sqrt(p).";
+        }
         double move = problem.rule().learningRate().rate(0) / problem.dimension();
         if (method.method().equals("ode") && move > LARGEST_MOVE) {
             return String.format(
