@@ -91,7 +91,7 @@ final class GaussRule {
     }
 
     /**
-     * The weight x^power e^{−x²/2} on (0, ∞), power 0 or 1. The recurrence has no closed form: Stieltjes' procedure on
+     * The weight x^power e^{−x²/2} on (0, ∞), power 0, 1 or 2. The recurrence has no closed form: Stieltjes' procedure on
      * a composite Gauss–Legendre discretisation finds it (Gautschi, Orthogonal Polynomials, 2004, §2.2).
      */
     static GaussRule halfRange(int n, int power) {
@@ -105,10 +105,10 @@ final class GaussRule {
         for (int i = 0; i < size; i++) {
             int panel = i / PANEL_NODES;
             x[i] = (panel + 0.5 * (1 + legendre.node(i % PANEL_NODES))) * reach / panels;
-            double density = Math.exp(-0.5 * x[i] * x[i]) * (power == 0 ? 1 : x[i]);
+            double density = Math.exp(-0.5 * x[i] * x[i]) * Math.pow(x[i], power);
             w[i] = density * legendre.weight(i % PANEL_NODES) * 0.5 * reach / panels;
         }
-        double mass = power == 0 ? Math.sqrt(Math.PI / 2) : 1;
+        double mass = power == 1 ? 1 : Math.sqrt(Math.PI / 2);
         double[] a = new double[n];
         double[] b = new double[n + 1];
         double[] previous = new double[size];

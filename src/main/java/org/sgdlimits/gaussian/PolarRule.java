@@ -49,12 +49,17 @@ public final class PolarRule implements FieldQuadrature {
     public void place(double[][] omega, FieldNodes into) {
         double[][] lower = into.factor(omega, 2).lower();
         into.resize(0);
-        double kink = Math.atan2(-lower[1][0], lower[1][1]);
+        double kink = zero(lower[1][0], lower[1][1]);
         double quarter = Math.PI / 2;
         placeArc(-quarter, kink, lower, into);
         placeArc(kink, quarter, lower, into);
         placeArc(quarter, kink + Math.PI, lower, into);
         placeArc(kink + Math.PI, 3 * quarter, lower, into);
+    }
+
+    /** The angle φ from −π/2 to π/2 at which a cos φ + b sin φ vanishes; 0 where it always does. */
+    static double zero(double a, double b) {
+        return b < 0 ? Math.atan2(a, -b) : Math.atan2(-a, b);
     }
 
     private void placeArc(double from, double to, double[][] lower, FieldNodes into) {

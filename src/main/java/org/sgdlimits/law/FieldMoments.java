@@ -3,8 +3,8 @@ package org.sgdlimits.law;
 /**
  * The expectations over the fields from which the mean of one step is made.
  *
- * <p>Implementations: {@link NetworkMoments} by closed forms, one for each choice of fields; {@link QuadraticMoments} and
- * {@link ErfMoments} for all choices together; {@link SampleMoments} by quadrature of the error signal.
+ * <p>Implementations: {@link NetworkMoments} by closed forms, one for each choice of fields; {@link QuadraticMoments},
+ * {@link ErfMoments} and {@link ReluMoments} for all choices together; {@link SampleMoments} by quadrature of the error signal.
  */
 interface FieldMoments {
 

@@ -86,13 +86,17 @@ final class NetworkMoments implements FieldMoments {
             }
             into.parameter[j] = factor * sum;
         }
-        if (!withProducts) {
-            return;
+        if (withProducts) {
+            products(state, into.product);
         }
+    }
+
+    /** E[e_j e_l]. */
+    void products(Overlaps state, double[][] into) {
         if (forms.hasFourFieldForm()) {
-            closedProducts(omega, layer, into.product);
+            closedProducts(state.omega, load(state), into);
         } else {
-            quadrature.evaluateProducts(state, into.product);
+            quadrature.evaluateProducts(state, into);
         }
     }
 

@@ -15,7 +15,7 @@ import org.sgdlimits.model.FieldModel;
  * <p>Given the samples the vector is Gaussian; its mean is zero, its covariance exactly Cov(ξ), its odd moments vanish, and its
  * fourth moments are bounded, which is what an Euler scheme of weak order 1 asks of its increments (Kloeden, Platen, Numerical
  * Solution of Stochastic Differential Equations, §14.1). It serves where the fields are too many for a quadrature of moments of
- * degree four in the error signal. Cost N error signals. Scratch.
+ * degree four in the error signal, smooth or kinked alike. Cost N error signals. Scratch.
  */
 final class SampledNoise {
 

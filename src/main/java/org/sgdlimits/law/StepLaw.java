@@ -187,7 +187,11 @@ public final class StepLaw {
         if (QuadraticMoments.covers(network)) {
             return new QuadraticMoments(network);
         }
-        return ErfMoments.covers(network) ? new ErfMoments(network) : new NetworkMoments(network, forms.get(), sampled);
+        if (ErfMoments.covers(network)) {
+            return new ErfMoments(network);
+        }
+        NetworkMoments termByTerm = new NetworkMoments(network, forms.get(), sampled);
+        return ReluMoments.covers(network) ? new ReluMoments(network, termByTerm) : termByTerm;
     }
 
     /**

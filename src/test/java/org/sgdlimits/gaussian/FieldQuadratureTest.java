@@ -117,6 +117,82 @@ final class FieldQuadratureTest {
         }
     }
 
+    /** By W: general, the third field nearly in the plane of the others, in it, aligned, opposite, zero fields. */
+    private static final double[][][] TRIPLES = {
+        {{1, 0, 0}, {0.2, 0.9, 0}, {0.7, -0.6, 1}},
+        {{1, 0, 0}, {0.2, 0.9, 0}, {0.7, -0.6, -0.3}},
+        {{1, 0, 0}, {0.2, 0.9, 0}, {0.7, -0.6, 1e-7}},
+        {{1, 0, 0}, {0.2, 0.9, 0}, {0.7, -0.6, 0}},
+        {{1, 0.4, 0}, {2, 0.8, 0}, {0.3, -0.4, 0.5}},
+        {{1, 0.4, 0}, {0.3, -0.4, 0.5}, {-2, -0.8, 0}},
+        {{0, 0, 0}, {0.3, -0.4, 0.5}, {-2, -0.8, 0}},
+        {{1, 0.4, 0}, {0.3, -0.4, 0.5}, {0, 0, 0}},
+        {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}},
+    };
+
+    /**
+     * The radius is exact and the angles are integrated to rounding, in sums of some ten thousand terms of size one; where
+     * L_33 = 1e-7 the latitude of the kink turns within that angle, which moves integrals by 1e-14.
+     */
+    @Test
+    void sphericalRuleMatchesTheReluFormsAtEveryRank() {
+        FieldQuadrature rule = new SphericalRule(3, 20, 0);
+        ReluForms relu = new ReluForms();
+        for (double[][] w : TRIPLES) {
+            double[][] omega = Covariances.of(w);
+            String what = Arrays.deepToString(w);
+            for (int field = 0; field < 3; field++) {
+                int j = field;
+                int l = (field + 1) % 3;
+                int i = (field + 2) % 3;
+                double[] exact = {
+                    relu.product(omega, j, l),
+                    relu.slopeFieldProduct(omega, j, i, l),
+                    relu.slopeSlopeProductProduct(omega, j, j, l, i),
+                    relu.slopeSlopeProductProduct(omega, j, l, i, i)
+                };
+                double[] got = {
+                    mean(rule, omega, x -> relu(x[j]) * relu(x[l])),
+                    mean(rule, omega, x -> step(x[j]) * x[i] * relu(x[l])),
+                    mean(rule, omega, x -> step(x[j]) * relu(x[l]) * relu(x[i])),
+                    mean(rule, omega, x -> step(x[j]) * step(x[l]) * relu(x[i]) * relu(x[i]))
+                };
+                assertArrayEquals(exact, got, 1e-13, what);
+            }
+        }
+    }
+
+    /** Moments of even and odd degree by hand: E|x|³|z| and E|x||y||z| at Ω = I are 4/π and (2/π)^{3/2}. */
+    @Test
+    void sphericalRuleHasTheMomentsOfFieldsAndNoise() {
+        FieldQuadrature rule = new SphericalRule(4, 16, 2);
+        double[][] identity = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+        assertEquals(4 / Math.PI, mean(rule, identity, x -> Math.pow(Math.abs(x[0]), 3) * Math.abs(x[2])), 1e-13);
+        assertEquals(Math.pow(2 / Math.PI, 1.5), mean(rule, identity, x -> Math.abs(x[0] * x[1] * x[2])), 1e-13);
+        FieldNodes nodes = new FieldNodes(rule);
+        for (double[][] w : TRIPLES) {
+            double[][] omega = Covariances.of(w);
+            rule.place(omega, nodes);
+            double[] moments = new double[10];
+            for (int t = 0; t < nodes.count(); t++) {
+                double x = nodes.field(t, 0);
+                double y = nodes.field(t, 1);
+                double z = nodes.field(t, 2);
+                double xi = nodes.noise(t);
+                double[] powers = {1, x, z, xi, x * y, x * z, y * z, z * z, xi * xi, z * xi};
+                for (int k = 0; k < powers.length; k++) {
+                    moments[k] += nodes.weight(t) * powers[k];
+                }
+            }
+            double[] exact = {
+                1, 0, 0, 0, omega[0][1], omega[0][2], omega[1][2], omega[2][2], 1, 0,
+            };
+            // Sums of up to 25,000 terms of size one.
+            assertArrayEquals(exact, moments, 1e-13, Arrays.deepToString(w));
+            assertTrue(nodes.count() <= rule.maxNodes());
+        }
+    }
+
     /** |x|³ y⁴ and |x y|³ by hand: E|x|³ y⁴ at Ω = I is 2√(2/π) · 3; E|x|³|y|³ = 8/π. */
     @Test
     void polarRuleIsExactForOddPowersOfTheRadius() {

@@ -2,8 +2,9 @@ package org.sgdlimits.gaussian;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Random;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /** Holds exact values against means over samples of x = W z: at most 4 standard errors off, 6e-5 false alarms each. */
 final class MonteCarlo {
@@ -13,7 +14,7 @@ final class MonteCarlo {
     /** {@code integrands} fills the second array from the fields in the first. */
     static void assertMeans(
             double[][] w, int samples, long seed, double[] exact, Consumer<double[][]> integrands, String what) {
-        Random random = new Random(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         int n = w.length;
         int count = exact.length;
         double[] z = new double[w[0].length];

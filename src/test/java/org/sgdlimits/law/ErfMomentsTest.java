@@ -70,11 +70,15 @@ class ErfMomentsTest {
     record Case(Network network, Directions directions) {}
 
     static List<Case> cases() {
+        return cases(Activation.ERF);
+    }
+
+    static List<Case> cases(Activation activation) {
         List<Case> cases = new ArrayList<>();
         for (Directions directions : Directions.values()) {
             for (Loss loss : Loss.values()) {
-                Network network = Network.student(STUDENTS, Activation.ERF)
-                        .teacher(FIELDS - STUDENTS, Activation.ERF)
+                Network network = Network.student(STUDENTS, activation)
+                        .teacher(FIELDS - STUDENTS, activation)
                         .labelNoise(.3)
                         .loss(loss)
                         .secondLayer(1, .5, -.4);
@@ -115,7 +119,7 @@ class ErfMomentsTest {
         assertEquals(termByTerm.risk(state), shared.risk(state), tolerance);
     }
 
-    private static Overlaps state(Case given) {
+    static Overlaps state(Case given) {
         Network network = given.network();
         var spectrum = network.covariance().spectrum(DIMENSION);
         Overlaps state = new Overlaps(new OrderParameters(network, spectrum.blocks()), spectrum);
@@ -135,7 +139,7 @@ class ErfMomentsTest {
         return state;
     }
 
-    private static void agree(double[][] expected, double[][] got, double tolerance) {
+    static void agree(double[][] expected, double[][] got, double tolerance) {
         for (int i = 0; i < expected.length; i++) {
             for (int j = 0; j < expected[i].length; j++) {
                 assertEquals(expected[i][j], got[i][j], tolerance);

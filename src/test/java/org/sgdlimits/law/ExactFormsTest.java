@@ -38,12 +38,12 @@ final class ExactFormsTest {
     }
 
     /**
-     * A kink leaves randomised quasi-Monte Carlo: the worst of nine differences of two independent errors of deviation σ is
-     * about 2.2σ, the worst error about 1.6σ and beyond 3 × 2.2σ with probability below 1e-9.
+     * The stated error is the difference of two spherical rules, of which the finer is held against the forms; vectors of three
+     * fields in a plane or on a line cost no accuracy.
      */
     @Test
     void kinkedFormsEqualQuadratureToItsStatedError() {
-        holdAgainstQuadrature(Activation.RELU, 3, 1e-14);
+        holdAgainstQuadrature(Activation.RELU, 1, 1e-14);
     }
 
     private static void holdAgainstQuadrature(Activation activation, double factor, double rounding) {
