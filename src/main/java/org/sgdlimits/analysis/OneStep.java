@@ -130,10 +130,7 @@ public record OneStep(List<Entry> entries, int samples) {
             double[] s = new double[law.layout().size()];
             dynamics.start(s);
             double[] mean = new double[s.length];
-            dynamics.meanStep(0, s, mean);
-            for (int i = 0; i < s.length; i++) {
-                mean[i] -= s[i];
-            }
+            dynamics.meanIncrement(0, s, mean);
             double[][] covariance = new double[s.length][s.length];
             dynamics.covariance(0, s, covariance);
             return new Law(

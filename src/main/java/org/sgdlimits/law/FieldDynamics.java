@@ -21,7 +21,7 @@ import org.sgdlimits.model.TrainingRule;
  *   covariance = (γ²/n_b) Cov(ξ)
  * </pre>
  *
- * and their forms on the sphere. {@link #meanStep} is the conditional mean of one step at finite d and batch. Holds scratch:
+ * and their forms on the sphere. {@link #meanIncrement} is the conditional mean of one step at finite d and batch. Holds scratch:
  * one instance a thread. Cost of a drift: the closed forms, or one error signal a quadrature node.
  */
 public final class FieldDynamics implements NoisyDynamics {
@@ -42,7 +42,6 @@ public final class FieldDynamics implements NoisyDynamics {
     private final UnitNorm unitNorm;
     private final OverlapCone cone;
     private final double[] xi;
-    private final double[] increment;
     private final double[][][] parallel;
     private final FieldObservables observables;
     private CovarianceScratch covarianceScratch;
@@ -80,7 +79,6 @@ public final class FieldDynamics implements NoisyDynamics {
         unitNorm = new UnitNorm(layout);
         cone = new OverlapCone(layout, rule.kind().keepsUnitNorm());
         xi = new double[layout.size()];
-        increment = new double[layout.size()];
         int p = layout.students();
         parallel = new double[layout.blocks()][p][p];
         observables = new FieldObservables(problem.model(), spectrum, families);
@@ -146,19 +144,12 @@ public final class FieldDynamics implements NoisyDynamics {
     }
 
     /**
-     * The conditional mean of the state after one step at finite d and batch: exact for the plain rule and for the gradient
+     * Writes the conditional mean of the change of the state in one step at finite d and batch: exact for the plain rule and for the gradient
      * flow (one step of gradient descent on the population risk); on the sphere up to relative order (γ/d)²/n_b.
      *
      * @param tau the step's index over d
      */
-    public void meanStep(double tau, double[] s, double[] out) {
-        meanIncrement(tau, s, increment);
-        for (int i = 0; i < out.length; i++) {
-            out[i] = s[i] + increment[i];
-        }
-    }
-
-    private void meanIncrement(double tau, double[] s, double[] out) {
+    public void meanIncrement(double tau, double[] s, double[] out) {
         double eta = rule.learningRate().rate(tau) / dimension;
         prepare(tau, s, true);
         boolean sampled = rule.kind().drawsSamples();

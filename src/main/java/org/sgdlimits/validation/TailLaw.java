@@ -28,7 +28,7 @@ import org.sgdlimits.report.Stroke;
  *
  * <p>Passes when the law leaves a smaller sum of squares than the other one, over all runs, and the exponent is met: of one
  * deterministic curve to {@code tolerance.value}, absolute; of several runs within the Student interval of their mean exponent at
- * {@code tolerance.confidence}. An amplitude is fitted with the expected exponent and must be met to
+ * {@code tolerance.confidence}, wider by {@code tolerance.value} where the law holds up to corrections that all runs share. An amplitude is fitted with the expected exponent and must be met to
  * {@code tolerance.amplitude}, relative, by the mean over the runs.
  */
 final class TailLaw implements Check {
@@ -73,7 +73,12 @@ final class TailLaw implements Check {
                 .toList();
         Target exponent = tails.size() == 1
                 ? Target.exact(fits.get(0).exponent(), claimCase.tolerance().positive("value"))
-                : Target.statistical(MeanExponent.of(fits), claimCase.probability("confidence"));
+                : Target.statistical(
+                        MeanExponent.of(fits),
+                        claimCase.probability("confidence"),
+                        claimCase.tolerance().has("value")
+                                ? claimCase.tolerance().positive("value")
+                                : 0);
         boolean amplitude = true;
         String amplitudeExpected = "";
         String amplitudeGot = "";
@@ -107,10 +112,10 @@ final class TailLaw implements Check {
             return new Target(got, tolerance, Double.NaN, Format.number(got));
         }
 
-        static Target statistical(MeanExponent mean, double confidence) {
+        static Target statistical(MeanExponent mean, double confidence, double systematic) {
             return new Target(
                     mean.mean(),
-                    mean.halfWidth(confidence),
+                    systematic + mean.halfWidth(confidence),
                     mean.standardError(),
                     Format.plusMinus(mean.mean(), mean.standardError()) + " over " + mean.runs() + " runs");
         }

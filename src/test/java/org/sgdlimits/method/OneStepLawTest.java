@@ -89,7 +89,10 @@ final class OneStepLawTest {
         double[] s = new double[size];
         dynamics.start(s);
         double[] mean = new double[size];
-        dynamics.meanStep(0, s, mean);
+        dynamics.meanIncrement(0, s, mean);
+        for (int i = 0; i < size; i++) {
+            mean[i] += s[i];
+        }
         double[][] covariance = new double[size][size];
         dynamics.covariance(0, s, covariance);
         double[][] steps = sample(problem, gram, dynamics);
