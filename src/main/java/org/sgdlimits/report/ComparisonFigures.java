@@ -35,6 +35,8 @@ final class ComparisonFigures {
 
     private static final String OVERLAP_NORM = "|M|";
 
+    private static final List<String> NON_NEGATIVE = List.of("risk", "excessRisk", "distance", OVERLAP_NORM);
+
     /** Arrays that are no overlaps. */
     private static final List<String> FAMILIES = List.of("angle", "gradientFlow", "variance");
 
@@ -154,7 +156,7 @@ final class ComparisonFigures {
                                 .orElse("")
                         + ".",
                 timeAxis(),
-                valueAxis(words(observable), series),
+                valueAxis(words(observable), NON_NEGATIVE.contains(observable), series),
                 series);
     }
 
@@ -196,7 +198,7 @@ final class ComparisonFigures {
                                 .orElse("")
                         + omitted,
                 timeAxis(),
-                valueAxis(quantity(shown.get(0)), series),
+                valueAxis(quantity(shown.get(0)), false, series),
                 series);
     }
 
@@ -310,13 +312,17 @@ final class ComparisonFigures {
                 .toArray();
     }
 
-    private static Axis valueAxis(String label, List<Series> series) {
+    /**
+     * Logarithmic where positive values span a large ratio; a quantity that cannot be negative may reach zero, to rounding, and
+     * leaves a gap there.
+     */
+    private static Axis valueAxis(String label, boolean nonNegative, List<Series> series) {
         double smallest = Double.POSITIVE_INFINITY;
         double largest = 0;
         for (Series one : series) {
             if (one instanceof Series.Line line) {
                 for (double value : line.y()) {
-                    smallest = Math.min(smallest, value);
+                    smallest = nonNegative && value <= 0 ? smallest : Math.min(smallest, value);
                     largest = Math.max(largest, Math.abs(value));
                 }
             }
