@@ -49,7 +49,7 @@ public final class MeanFieldDynamics implements Dynamics {
      */
     public static MeanFieldDynamics of(
             Problem<? extends Network> problem, boolean highDimensional, ParticleStart start) {
-        requireCovered(problem, highDimensional);
+        requireCovered(problem);
         PseudoInverse inverse = new PseudoInverse(problem.model().teachers());
         inverse.of(start.teacherGram());
         long directions = problem.dimension() - inverse.rank();
@@ -82,10 +82,9 @@ public final class MeanFieldDynamics implements Dynamics {
     /**
      * Checks what is known before a start is drawn.
      *
-     * @throws IllegalArgumentException if the network's sums are not means, the covariance is not the identity, or the student
-     *     has a kink
+     * @throws IllegalArgumentException if the network's sums are not means, or the covariance is not the identity
      */
-    public static void requireCovered(Problem<? extends Network> problem, boolean highDimensional) {
+    public static void requireCovered(Problem<? extends Network> problem) {
         Network network = problem.model();
         if (network.normalization() != Normalization.MEAN) {
             throw new IllegalArgumentException(
@@ -97,7 +96,6 @@ public final class MeanFieldDynamics implements Dynamics {
             throw new IllegalArgumentException("model.covariance: the mean-field limit is that of isotropic inputs,"
                     + " expected the identity; use the methods ode and sgd");
         }
-        describeRules(problem, highDimensional);
     }
 
     /** How the expectations are computed, for teachers in general position. */

@@ -61,7 +61,7 @@ public final class MeanField implements Method<Network> {
                     "model: the mean-field limit is that of networks, got another kind; use the methods ode and sgd");
         }
         Problem<? extends Network> network = (Problem<? extends Network>) problem;
-        MeanFieldDynamics.requireCovered(network, highDimensional);
+        MeanFieldDynamics.requireCovered(network);
         return network;
     }
 

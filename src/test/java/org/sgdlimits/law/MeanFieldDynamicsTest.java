@@ -8,8 +8,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sgdlimits.gaussian.ErfForms;
+import org.sgdlimits.gaussian.FieldForms;
 import org.sgdlimits.gaussian.IsotropicRule;
 import org.sgdlimits.gaussian.PseudoInverse;
+import org.sgdlimits.gaussian.ReluForms;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
@@ -104,6 +106,31 @@ final class MeanFieldDynamicsTest {
         }
     }
 
+    /** The kink moves with the other fields, and leaves the support of s where R is small: a weak singularity at few directions, measured. */
+    @Test
+    void kinkedStudentsMoveAsTheMeansOfPairSums() {
+        for (int k : new int[] {1, 2}) {
+            double[] tolerances = {5e-5, 1e-6, 1e-8, 1e-9};
+            long[] dimensions = {2 + k, 4 + k, 50, 1000};
+            for (int i = 0; i < dimensions.length; i++) {
+                Network network = network(Activation.RELU, k);
+                MeanFieldRules rules = MeanFieldRules.of(network, dimensions[i] - k);
+                // the arc-cosine forms have branch points at s = ±1, so the pairs need many nodes
+                check(
+                        network,
+                        dimensions[i],
+                        start(k),
+                        rules,
+                        IsotropicRule.of(dimensions[i] - k, 1, 200),
+                        tolerances[i]);
+            }
+        }
+    }
+
+    private static FieldForms forms(Network network) {
+        return network.studentActivation() == Activation.RELU ? new ReluForms() : new ErfForms();
+    }
+
     /** Writes the drift; returns the risk. */
     private static double pairSums(Network network, ParticleStart start, IsotropicRule pair, double[] drift) {
         int p = network.students();
@@ -116,20 +143,25 @@ final class MeanFieldDynamicsTest {
                 risk += 0.5
                         * weights[r]
                         * weights[t]
-                        * new ErfForms().product(omega(start, inverse, 0, 0, 1), 2 + r, 2 + t);
+                        * forms(network).product(omega(start, inverse, 0, 0, 1), 2 + r, 2 + t);
             }
         }
         for (int j = 0; j < p; j++) {
             for (int r = 0; r < k; r++) {
-                risk -= LAYER[j] / p * weights[r] * new ErfForms().product(omega(start, inverse, j, j, 1), 0, 2 + r);
-                add(drift, start, inverse, j, omega(start, inverse, j, j, 1), 2 + r, weights[r]);
+                risk -= LAYER[j] / p * weights[r] * forms(network).product(omega(start, inverse, j, j, 1), 0, 2 + r);
+                add(forms(network), drift, start, inverse, j, omega(start, inverse, j, j, 1), 2 + r, weights[r]);
             }
             for (int i = 0; i < p; i++) {
                 for (int node = 0; node < (i == j ? 1 : pair.size()); node++) {
                     double[][] omega = omega(start, inverse, j, i, i == j ? 1 : pair.node(node));
                     double weight = i == j ? 1 : pair.weight(node);
-                    risk += 0.5 * weight * LAYER[j] * LAYER[i] / (p * p) * new ErfForms().product(omega, 0, 1);
-                    add(drift, start, inverse, j, omega, 1, -weight * LAYER[i] / p);
+                    risk += 0.5
+                            * weight
+                            * LAYER[j]
+                            * LAYER[i]
+                            / (p * p)
+                            * forms(network).product(omega, 0, 1);
+                    add(forms(network), drift, start, inverse, j, omega, 1, -weight * LAYER[i] / p);
                 }
             }
         }
@@ -137,10 +169,16 @@ final class MeanFieldDynamicsTest {
     }
 
     private static void add(
-            double[] drift, ParticleStart start, double[][] inverse, int j, double[][] omega, int with, double factor) {
+            FieldForms forms,
+            double[] drift,
+            ParticleStart start,
+            double[][] inverse,
+            int j,
+            double[][] omega,
+            int with,
+            double factor) {
         int p = LAYER.length;
         int k = inverse.length;
-        ErfForms forms = new ErfForms();
         drift[j] += LAYER_RATE / p * factor * forms.product(omega, 0, with);
         double orthogonal = forms.slopeFieldProduct(omega, 0, 0, with);
         for (int r = 0; r < k; r++) {

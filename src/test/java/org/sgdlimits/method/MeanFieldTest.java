@@ -120,9 +120,6 @@ final class MeanFieldTest {
         refused(
                 "model.covariance: ",
                 Problem.of(network.covariance(Covariance.eigenvalues(new double[] {1, 2}, new long[] {500, 500}))));
-        refused(
-                "model.student.activation: ",
-                Problem.of(Network.student(3, Activation.RELU).teacher(1, Activation.RELU)));
         refused("run.dimension: ", Problem.of(network).dimension(2));
     }
 
