@@ -16,7 +16,8 @@ import org.sgdlimits.model.Problem;
  * <p>A quadrature's error is the standard error over its independent groups of nodes where it is randomised, and the difference
  * to a rule of another order elsewhere. A closed form is held against the quadrature.
  *
- * @param expectations one line a quantity; up to 500 statistics the covariance of a step is one of them
+ * @param expectations one line a quantity; up to 500 statistics, and where steps draw samples, the covariance of a step is
+ *     one of them
  */
 public record Derivation(List<Expectation> expectations) {
 
@@ -56,7 +57,7 @@ public record Derivation(List<Expectation> expectations) {
                 law.meanGroups(),
                 gram,
                 Derivation::drift));
-        if (law.layout().size() > MOST_STATISTICS) {
+        if (law.layout().size() > MOST_STATISTICS || !problem.rule().kind().drawsSamples()) {
             return new Derivation(List.copyOf(result));
         }
         result.add(expectation(

@@ -20,7 +20,8 @@ import org.sgdlimits.model.TrainingRule;
  * all times and observables; n − 1 degrees of freedom, of the smaller ensemble), so that a method with the reference's exact
  * law is called different with probability at most 1 %, as far as Student's law holds for the means. A significant gap counts as finite size when it is at most {@link #LARGEST_FRACTION} of one
  * run's standard deviation and at most {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean of a limit is off by O(1/d), the
- * spread of a run is O(1/√(d n_b)). Where one trajectory ended early, the times that both reached are compared. Cost: times ×
+ * spread of a run is O(1/√(d n_b)). The mean field is the limit of wide students instead: its significant gap counts as finite width when
+ * it is at most 1/√p of the largest mean of the observable in size. Undefined means (an angle of a zero vector) are no looks. Where one trajectory ended early, the times that both reached are compared. Cost: times ×
  * observables.
  */
 final class Judgement {
@@ -96,11 +97,15 @@ final class Judgement {
         double largestDeviations = 0;
         double gapThere = 0;
         int timeThere = 0;
+        double allowedSize = isMeanField() ? largest(right) / Math.sqrt(problem.width()) : 0;
         Grade grade = Grade.AGREES;
         for (int t = 0; t < times; t++) {
             Summary a = method.values()[t][left];
             Summary b = reference.values()[t][right];
             double gap = a.mean() - b.mean();
+            if (Double.isNaN(gap)) {
+                continue;
+            }
             double size = isRounding(a, b) ? 0 : Math.abs(gap);
             double errors = inStandardErrors(a, b);
             double deviations = size == 0 ? 0 : size / b.standardDeviation();
@@ -110,7 +115,7 @@ final class Judgement {
                 gapThere = gap;
                 timeThere = t;
             }
-            Grade here = grade(errors, deviations);
+            Grade here = grade(errors, isMeanField() ? size <= allowedSize : deviations <= allowedFraction);
             grade = here.compareTo(grade) > 0 ? here : grade;
         }
         return new Gap(
@@ -129,11 +134,25 @@ final class Judgement {
                         / Math.hypot(method.standardError(), reference.standardError());
     }
 
-    private Grade grade(double errors, double deviations) {
+    private boolean isMeanField() {
+        return method.method().equals("meanfield");
+    }
+
+    /** The largest mean of an observable of the reference, in size. */
+    private double largest(int observable) {
+        double largest = 0;
+        for (Summary[] row : reference.values()) {
+            double size = Math.abs(row[observable].mean());
+            largest = size > largest ? size : largest;
+        }
+        return largest;
+    }
+
+    private Grade grade(double errors, boolean isFiniteSize) {
         if (errors <= significant) {
             return Grade.AGREES;
         }
-        return deviations <= allowedFraction ? Grade.AGREES_UP_TO_FINITE_SIZE : Grade.DISAGREES;
+        return isFiniteSize ? Grade.AGREES_UP_TO_FINITE_SIZE : Grade.DISAGREES;
     }
 
     private OptionalDouble spreadRatio(int times) {
@@ -184,16 +203,27 @@ final class Judgement {
                         looks,
                         significant);
             case AGREES_UP_TO_FINITE_SIZE ->
-                String.format(
-                        Locale.ROOT,
-                        "%s agrees with %s up to finite size: the gap is real (%.1f standard errors in %s), but at most %.2f of"
-                                + " one run's standard deviation, the order that d = %d leaves.",
-                        name,
-                        other,
-                        worst.standardErrors(),
-                        worst.observable(),
-                        worst.deviations(),
-                        problem.dimension());
+                isMeanField()
+                        ? String.format(
+                                Locale.ROOT,
+                                "%s agrees with %s up to finite width: the gap is real (%.1f standard errors in %s), but it is %.2g of"
+                                        + " the observable's size at most, within the order 1/sqrt(p) that p = %d leaves.",
+                                name,
+                                other,
+                                worst.standardErrors(),
+                                worst.observable(),
+                                Math.abs(worst.gap()) / largest(reference.indexOf(worst.observable())),
+                                problem.width())
+                        : String.format(
+                                Locale.ROOT,
+                                "%s agrees with %s up to finite size: the gap is real (%.1f standard errors in %s), but at most %.2f of"
+                                        + " one run's standard deviation, the order that d = %d leaves.",
+                                name,
+                                other,
+                                worst.standardErrors(),
+                                worst.observable(),
+                                worst.deviations(),
+                                problem.dimension());
             case DISAGREES ->
                 String.format(
                         Locale.ROOT,
@@ -207,11 +237,15 @@ final class Judgement {
                                 ? "which neither chance nor finite size explains, as all runs are alike"
                                 : String.format(
                                         Locale.ROOT,
-                                        "and by up to %.1f standard errors and %.2f of one run's standard deviation (finite"
-                                                + " size would explain %.2f)",
+                                        "and by up to %.1f standard errors and %.2f of one run's standard deviation (%s)",
                                         worst.standardErrors(),
                                         worst.deviations(),
-                                        allowedFraction));
+                                        isMeanField()
+                                                ? "finite width would explain a fraction 1/sqrt(p) of the observable's size"
+                                                : String.format(
+                                                        Locale.ROOT,
+                                                        "finite size would explain %.2f",
+                                                        allowedFraction)));
         };
     }
 

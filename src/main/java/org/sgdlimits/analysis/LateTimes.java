@@ -25,8 +25,8 @@ public record LateTimes(List<OfMethod> methods) {
 
     private static final List<String> DETERMINISTIC = List.of("ode", "map", "meanfield");
     private static final List<String> OBSERVABLES = List.of("excessRisk", "risk");
-    /** Below this an interval is not worth its digits. */
-    private static final double SMALL = 5e-4;
+    /** Values below so many tolerances are not trusted to a percent. */
+    private static final double INTEGRATION_ERROR = 1000;
 
     public LateTimes {
         methods = List.copyOf(methods);
@@ -74,8 +74,11 @@ public record LateTimes(List<OfMethod> methods) {
         Optional<Tail> tail = Optional.empty();
         int first = 0;
         if (values.length >= TailFit.LEAST_POINTS) {
-            // the map has rounding only; what an integrator leaves below its absolute tolerance is its own
-            double floor = trajectory.method().equals("map") ? TailWindow.FLOOR : odeTolerance;
+            // the map has rounding only; an integrator's own error is some ten times its absolute tolerance, and wanted
+            // below a percent
+            double floor = trajectory.method().equals("map")
+                    ? TailWindow.FLOOR
+                    : Math.max(TailWindow.FLOOR, INTEGRATION_ERROR * odeTolerance / Math.abs(values[0]));
             TailWindow window = TailWindow.of(flow, values, OptionalDouble.empty(), floor);
             first = window.first();
             if (window.points() >= TailFit.LEAST_POINTS) {
@@ -105,11 +108,13 @@ public record LateTimes(List<OfMethod> methods) {
         return sentences;
     }
 
+    /** An exponent or rate with its interval, to the digits that the interval leaves. */
+    public static String exponent(TailFit fit) {
+        return ExitWords.plusMinus(fit.exponent(), fit.halfWidth(CONFIDENCE));
+    }
+
     private static String law(TailFit fit) {
-        double half = fit.halfWidth(CONFIDENCE);
-        String exponent = half < SMALL * Math.max(1, Math.abs(fit.exponent()))
-                ? ExitWords.number(fit.exponent())
-                : "(" + ExitWords.plusMinus(fit.exponent(), half) + ")";
+        String exponent = "(" + exponent(fit) + ")";
         return fit.law() == TailFit.Law.POWER ? "t^−" + exponent : "exp(−" + exponent + " t)";
     }
 

@@ -82,7 +82,8 @@ public final class MeanFieldDynamics implements Dynamics {
     /**
      * Checks what is known before a start is drawn.
      *
-     * @throws IllegalArgumentException if the network's sums are not means, or the covariance is not the identity
+     * @throws IllegalArgumentException if the network's sums are not means, or the covariance is not the identity, or
+     *     corrections are asked for
      */
     public static void requireCovered(Problem<? extends Network> problem) {
         Network network = problem.model();
@@ -91,6 +92,11 @@ public final class MeanFieldDynamics implements Dynamics {
                     "model.normalization: the mean-field limit is that of means over the width,"
                             + " expected mean, got "
                             + network.normalization().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        if (problem.rule().corrections() != TrainingRule.Corrections.LEADING) {
+            throw new IllegalArgumentException(
+                    "training.corrections: the mean-field limit has no terms of finite batch and"
+                            + " dimension to keep, expected none; leave the key or the method out");
         }
         if (!(network.covariance() instanceof Covariance.Identity)) {
             throw new IllegalArgumentException("model.covariance: the mean-field limit is that of isotropic inputs,"

@@ -54,7 +54,12 @@ public final class ComparisonReport {
         boolean onlyParticles = comparison.trajectories().stream()
                 .allMatch(trajectory -> trajectory.method().equals("meanfield"));
         if (comparison.problem().model() instanceof FieldModel && !onlyParticles) {
-            page.section("How the expectations were computed").table(derivationTable(comparison));
+            page.section("How the expectations were computed");
+            if (comparison.trajectories().stream().anyMatch(t -> t.method().equals("meanfield"))) {
+                page.paragraph(
+                        "Those of the overlaps' law. The mean field has rules of its own, named beside it above.");
+            }
+            page.table(derivationTable(comparison));
         }
         ReportFolder.write(page, figures, folder, renderer);
     }

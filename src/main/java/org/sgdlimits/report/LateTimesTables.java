@@ -24,8 +24,9 @@ final class LateTimesTables {
         }
         if (!tails.isEmpty()) {
             page.section("Late times")
-                    .paragraph("t is the flow time. The intervals come from the residuals of one smooth curve: they"
-                            + " say how well the law describes it, and have no probability.")
+                    .paragraph(
+                            "t is the flow time. The intervals are Student's at 95 % from the residuals about"
+                                    + " the law. The curve is smooth, so they measure how far it departs from the law, and no noise.")
                     .table(new Table(
                             "The law that fits the better",
                             List.of(
@@ -57,7 +58,7 @@ final class LateTimesTables {
                 Table.Cell.of(method.method()),
                 Table.Cell.of(method.observable()),
                 Table.Cell.of(fit.law() == TailFit.Law.POWER ? "C (t + t₀)^(−α)" : "C exp(−r t)"),
-                Table.Cell.of(Format.plusMinus(fit.exponent(), fit.halfWidth(LateTimes.CONFIDENCE))),
+                Table.Cell.of(LateTimes.exponent(fit)),
                 Table.Cell.of(fit.offset()),
                 Table.Cell.of(fit.amplitude()),
                 Table.Cell.of(fit.residual()),
