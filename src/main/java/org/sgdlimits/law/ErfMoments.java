@@ -35,8 +35,8 @@ final class ErfMoments implements FieldMoments {
     private final int first;
 
     private final double factor;
+    private final ResidualWeights weights;
     private final double[] residual;
-    private final double[] fixedLayer;
     /** 1/√(1 + C_ii) of the covariance in use, Ω or C̃. */
     private final double[] root;
 
@@ -50,12 +50,10 @@ final class ErfMoments implements FieldMoments {
         this.network = network;
         students = network.students();
         fields = network.fields();
-        first = network.loss() == Loss.SQUARE ? 0 : students;
-        factor = network.studentFactor();
-        residual = new double[fields];
-        fixedLayer = network.secondLayer();
-        double[] teacherWeights = network.teacherWeights();
-        System.arraycopy(teacherWeights, 0, residual, students, teacherWeights.length);
+        weights = new ResidualWeights(network);
+        residual = weights.values;
+        factor = weights.factor;
+        first = weights.first;
         root = new double[fields];
         variance = new double[fields];
         left = new double[fields];
@@ -70,17 +68,9 @@ final class ErfMoments implements FieldMoments {
                 && network.teacherActivation().family() == Family.ERF;
     }
 
-    private double[] load(Overlaps state) {
-        double[] layer = network.trainsSecondLayer() ? state.parameters : fixedLayer;
-        for (int j = first; j < students; j++) {
-            residual[j] = -factor * layer[j];
-        }
-        return layer;
-    }
-
     @Override
     public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        double[] layer = load(state);
+        double[] layer = weights.load(state);
         double[][] omega = state.omega;
         for (int j = 0; j < students; j++) {
             fieldProducts(omega, j, TWO_OVER_PI * factor * layer[j]);
@@ -155,7 +145,7 @@ final class ErfMoments implements FieldMoments {
 
     @Override
     public double risk(Overlaps state) {
-        double[] layer = load(state);
+        double[] layer = weights.load(state);
         double[][] omega = state.omega;
         loadVariances(omega);
         if (network.loss() == Loss.SQUARE) {

@@ -28,8 +28,8 @@ final class NetworkMoments implements FieldMoments {
     private final int fields;
     private final double factor;
     private final boolean squareLoss;
+    private final ResidualWeights weights;
     private final double[] residual;
-    private final double[] fixedLayer;
     private final double[][] whole;
     private final BlockRegression regression;
 
@@ -43,27 +43,17 @@ final class NetworkMoments implements FieldMoments {
         this.quadrature = quadrature;
         students = network.students();
         fields = network.fields();
-        factor = network.studentFactor();
         squareLoss = network.loss() == Loss.SQUARE;
-        residual = new double[fields];
-        fixedLayer = network.secondLayer();
-        double[] teacherWeights = network.teacherWeights();
-        System.arraycopy(teacherWeights, 0, residual, students, teacherWeights.length);
+        weights = new ResidualWeights(network);
+        residual = weights.values;
+        factor = weights.factor;
         whole = new double[fields][students];
         regression = new BlockRegression(fields, students);
     }
 
-    private double[] load(Overlaps state) {
-        double[] layer = network.trainsSecondLayer() ? state.parameters : fixedLayer;
-        for (int j = 0; j < students; j++) {
-            residual[j] = squareLoss ? -factor * layer[j] : 0;
-        }
-        return layer;
-    }
-
     @Override
     public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        double[] layer = load(state);
+        double[] layer = weights.load(state);
         double[][] omega = state.omega;
         for (int j = 0; j < students; j++) {
             for (int a = 0; a < fields; a++) {
@@ -94,7 +84,7 @@ final class NetworkMoments implements FieldMoments {
     /** E[e_j e_l]. */
     void products(Overlaps state, double[][] into) {
         if (forms.hasFourFieldForm()) {
-            closedProducts(state.omega, load(state), into);
+            closedProducts(state.omega, weights.load(state), into);
         } else {
             quadrature.evaluateProducts(state, into);
         }
@@ -125,7 +115,7 @@ final class NetworkMoments implements FieldMoments {
 
     @Override
     public double risk(Overlaps state) {
-        double[] layer = load(state);
+        double[] layer = weights.load(state);
         double[][] omega = state.omega;
         double sum = 0;
         if (squareLoss) {

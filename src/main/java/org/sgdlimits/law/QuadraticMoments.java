@@ -30,8 +30,7 @@ final class QuadraticMoments implements FieldMoments {
     private final int fields;
     private final double factor;
     private final boolean squareLoss;
-    private final double[] fixedLayer;
-    private final double[] teacherWeights;
+    private final ResidualWeights weights;
     private final double[][] coefficients;
     private final double[] quadratic;
     private final double[] linear;
@@ -48,8 +47,7 @@ final class QuadraticMoments implements FieldMoments {
         fields = network.fields();
         factor = network.studentFactor();
         squareLoss = network.loss() == Loss.SQUARE;
-        fixedLayer = network.secondLayer();
-        teacherWeights = network.teacherWeights();
+        weights = new ResidualWeights(network);
         coefficients = new double[][] {
             padded(network.studentActivation()), padded(network.teacherActivation()),
         };
@@ -77,12 +75,11 @@ final class QuadraticMoments implements FieldMoments {
     }
 
     private double[] load(Overlaps state) {
-        double[] layer = network.trainsSecondLayer() ? state.parameters : fixedLayer;
+        double[] layer = weights.load(state);
         mean = 0;
         for (int i = 0; i < fields; i++) {
-            boolean student = i < students;
-            double weight = student ? (squareLoss ? -factor * layer[i] : 0) : teacherWeights[i - students];
-            double[] polynomial = coefficients[student ? 0 : 1];
+            double weight = weights.values[i];
+            double[] polynomial = coefficients[i < students ? 0 : 1];
             quadratic[i] = weight * polynomial[2];
             linear[i] = weight * polynomial[1];
             mean += weight * polynomial[0] + quadratic[i] * state.omega[i][i];

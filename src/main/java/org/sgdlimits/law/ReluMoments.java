@@ -36,8 +36,8 @@ final class ReluMoments implements FieldMoments {
     private final int first;
 
     private final double factor;
+    private final ResidualWeights weights;
     private final double[] residual;
-    private final double[] fixedLayer;
     /** φ_ji and s_ji, [p][p + k]. */
     private final double[][] angle;
 
@@ -52,12 +52,10 @@ final class ReluMoments implements FieldMoments {
         this.termByTerm = termByTerm;
         students = network.students();
         fields = network.fields();
-        first = network.loss() == Loss.SQUARE ? 0 : students;
-        factor = network.studentFactor();
-        residual = new double[fields];
-        fixedLayer = network.secondLayer();
-        double[] teacherWeights = network.teacherWeights();
-        System.arraycopy(teacherWeights, 0, residual, students, teacherWeights.length);
+        weights = new ResidualWeights(network);
+        residual = weights.values;
+        factor = weights.factor;
+        first = weights.first;
         angle = new double[students][fields];
         sine = new double[students][fields];
         turned = new double[fields];
@@ -71,17 +69,9 @@ final class ReluMoments implements FieldMoments {
                 && network.teacherActivation().family() == Family.RELU;
     }
 
-    private double[] load(Overlaps state) {
-        double[] layer = network.trainsSecondLayer() ? state.parameters : fixedLayer;
-        for (int j = first; j < students; j++) {
-            residual[j] = -factor * layer[j];
-        }
-        return layer;
-    }
-
     @Override
     public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        double[] layer = load(state);
+        double[] layer = weights.load(state);
         double[][] omega = state.omega;
         loadAngles(omega);
         for (int j = 0; j < students; j++) {
@@ -137,7 +127,7 @@ final class ReluMoments implements FieldMoments {
 
     @Override
     public double risk(Overlaps state) {
-        double[] layer = load(state);
+        double[] layer = weights.load(state);
         double[][] omega = state.omega;
         double linear = 0;
         double kinks = 0;
