@@ -43,11 +43,11 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
     @Override
     public void writeData(Experiment experiment, Comparison comparison, Path folder) throws IOException {
         RunFiles.writeTrajectories(experiment, comparison, folder);
-        RunFiles.writeParticles(comparison, folder);
     }
 
     @Override
     public void writeSummary(Comparison comparison, Path folder) throws IOException {
+        RunFiles.writeParticles(comparison, folder);
         if (compares) {
             RunFiles.writeComparison(comparison, folder);
         }

@@ -81,6 +81,49 @@ class MainTest {
                 out.toString().contains(" was\n    sgd,101,") && out.toString().contains("is now\n    sgd,100,"));
     }
 
+    @Test
+    void aWideStudentIsWrittenAsParticlesWhichMakeTheSameBits() throws IOException {
+        Path wide = Files.writeString(temporary.resolve("wide.json"), """
+                { "model": { "kind": "network",
+                    "student": { "width": 12, "activation": "square" }, "teacher": { "width": 2, "activation": "square" } },
+                  "training": { "rule": "plain", "learningRate": 1 },
+                  "run": { "dimension": 50, "horizon": { "flowTime": 0.5 }, "points": 8, "replicas": 2,
+                    "methods": ["meanfield", "reduced"] } }
+                """);
+        Path folder = temporary.resolve("wide");
+        assertEquals(0, run("compare", wide, "--out", folder, "--threads", 1), err::toString);
+        List<String> particles = Files.readAllLines(folder.resolve("particles.csv"));
+        assertEquals("method,step,tau,flowTime,particle,m1,m2,orthogonal", particles.get(0));
+        // two methods, five times, twelve particles
+        assertEquals(1 + 2 * 5 * 12, particles.size());
+        assertTrue(Files.isRegularFile(folder.resolve("plots/particles-meanfield.svg")));
+        assertTrue(Files.isRegularFile(folder.resolve("plots/particles-reduced.svg")));
+        assertEquals(0, run("rerun", folder, "--check", "--threads", 2), out::toString);
+    }
+
+    @Test
+    void lateTimesAreSaidOnLogSpacedTimes() throws IOException {
+        Path pair = Files.writeString(temporary.resolve("pair.json"), """
+                { "model": { "kind": "network", "normalization": "sum",
+                    "student": { "width": 2, "activation": "relu" }, "teacher": { "width": 1, "activation": "relu" } },
+                  "training": { "rule": "population", "learningRate": 1 },
+                  "start": { "kind": "overlaps", "M": [[0.3], [0.3]], "Q": [[0.25, -0.07], [-0.07, 0.25]], "P": [[1]] },
+                  "run": { "dimension": 10, "horizon": { "steps": 20000 }, "points": 60, "spacing": "log",
+                    "methods": ["map"] } }
+                """);
+        Path folder = temporary.resolve("pair");
+        assertEquals(0, run("compare", pair, "--out", folder), err::toString);
+        assertTrue(out.toString().contains("The excess risk of the mean map falls like t^−(2.999"), out::toString);
+        JsonNode tail = new ObjectMapper()
+                .readTree(folder.resolve("comparison.json").toFile())
+                .at("/tails/0");
+        assertEquals("power", tail.path("law").asText());
+        assertEquals(3, tail.path("exponent").asDouble(), 0.01);
+
+        assertEquals(0, run("compare", pair, "--out", folder, "--set", "run.spacing=linear"), err::toString);
+        assertTrue(!out.toString().contains("falls like"), out::toString);
+    }
+
     private static final String EXIT = "exit={\"observable\":\"excessRisk\",\"fraction\":0.1}";
 
     @Test
