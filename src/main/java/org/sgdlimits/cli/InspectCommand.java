@@ -58,7 +58,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Experiment experiment = model.read(List.of());
-        Inspection inspection = Inspection.of(experiment.problem(), experiment.settings(), Math.max(0, samples));
+        Inspection inspection = experiment.inspect(Math.max(0, samples));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(Json.print(json(experiment, inspection)));

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.ExitStudy;
+import org.sgdlimits.analysis.Inspection;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.model.Problem;
@@ -67,6 +68,16 @@ public record Experiment(
      */
     public Comparison run(RunSettings.Progress progress) {
         return keyed(() -> Comparison.run(problem, settings.withProgress(progress), methods));
+    }
+
+    /**
+     * What is derived from the problem.
+     *
+     * @param samples raw steps to hold the law of one step against; 0 for none
+     * @throws UserError if the problem does not admit it
+     */
+    public Inspection inspect(int samples) {
+        return keyed(() -> Inspection.of(problem, settings, samples));
     }
 
     /**

@@ -22,6 +22,9 @@ import org.sgdlimits.model.Smoothness;
  */
 public final class StepLaw {
 
+    /** Their overlaps alone fill some hundred megabytes. */
+    private static final int MOST_STUDENTS = 3000;
+
     private static final int PAIR_ORDER = 40;
     private static final int COARSE_PAIR_ORDER = 16;
     private static final double KINKED_TOLERANCE = 1e-5;
@@ -51,9 +54,18 @@ public final class StepLaw {
         this.forms = forms;
     }
 
-    /** Derives the law of one step. */
+    /**
+     * Derives the law of one step.
+     *
+     * @throws IllegalArgumentException if the students are so many that their overlaps, p(p + 1)/2 of them, are out of reach
+     */
     public static StepLaw of(Problem<? extends FieldModel> problem) {
         FieldModel model = problem.model();
+        if (model.students() > MOST_STUDENTS) {
+            throw new IllegalArgumentException("model.student.width: expected at most " + MOST_STUDENTS
+                    + " where all overlaps among students are followed, got " + model.students()
+                    + "; use the method meanfield, or a narrower student");
+        }
         int blocks = model.covariance().spectrum(problem.dimension()).blocks();
         OrderParameters layout = new OrderParameters(model, blocks);
         int fields = model.fields() * blocks;

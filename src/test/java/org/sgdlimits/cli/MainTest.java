@@ -288,6 +288,22 @@ class MainTest {
     }
 
     @Test
+    void tooManyStudentsForTheirOverlapsAreBadInput() throws IOException {
+        Path wide = Files.writeString(
+                temporary.resolve("wide.json"),
+                MODEL.replaceFirst("\"width\": 1", "\"width\": 3001")
+                        .replaceFirst("\"start\".*", "")
+                        .replace("\"projected\"", "\"plain\""));
+        String refused =
+                "error: " + wide + ": model.student.width: expected at most 3000 where all overlaps among students are"
+                        + " followed, got 3001; use the method meanfield, or a narrower student\n";
+        assertEquals(2, run("inspect", wide));
+        assertEquals(refused, err.toString());
+        assertEquals(2, run("solve", wide, "--method", "ode", "--out", temporary.resolve("run")));
+        assertEquals(refused, err.toString());
+    }
+
+    @Test
     void misspeltCommandsAndOptionsAreCorrected() {
         assertEquals(2, run("comapre", model));
         assertEquals(
