@@ -185,9 +185,12 @@ final class ComparisonFigures {
                 series.add(markers(observable, Colour.of(i), reference.get()));
             }
         }
-        String omitted = shown.size() < observables.size()
-                ? " The other " + (observables.size() - shown.size()) + " entries are in trajectories.csv."
-                : "";
+        int left = observables.size() - shown.size();
+        String omitted = left == 0
+                ? ""
+                : left == 1
+                        ? " The other entry is in trajectories.csv."
+                        : " The other " + left + " entries are in trajectories.csv.";
         return new Figure(
                 id,
                 title(shown.get(0)),
