@@ -30,6 +30,9 @@ public final class Comparison {
     private final List<Verdict> verdicts;
     private final LateTimes lateTimes;
 
+    /** The methods that draw nothing beyond the start. */
+    static final List<String> DETERMINISTIC = List.of("ode", "map", "meanfield");
+
     /** How long a method took, in seconds of wall-clock time. */
     public record Timing(String method, double seconds) {}
 
@@ -86,9 +89,9 @@ public final class Comparison {
     }
 
     /**
-     * Whether a method can solve a problem.
+     * Whether a method can solve a problem, as far as that is known before anything is computed.
      *
-     * @throws IllegalArgumentException if it needs more than the model gives
+     * @throws IllegalArgumentException if it needs more than the model or the rule gives, or its limit does not cover the problem
      */
     public static void requireApplicable(Problem<?> problem, Method<?> method) {
         if (!method.needs().isInstance(problem.model())) {
@@ -97,6 +100,12 @@ public final class Comparison {
                     + problem.model().getClass().getSimpleName()
                     + " is not; leave the method out, or let the model implement that interface");
         }
+        requireAdmitted(problem, method);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <M extends Model> void requireAdmitted(Problem<?> problem, Method<M> method) {
+        method.requireAdmitted((Problem<? extends M>) problem);
     }
 
     /**

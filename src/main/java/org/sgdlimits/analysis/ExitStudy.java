@@ -58,7 +58,7 @@ public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> poi
     /** Those that are random beyond their start, which are fitted. */
     public List<String> randomMethods() {
         return methods().stream()
-                .filter(name -> !List.of("ode", "map").contains(name))
+                .filter(name -> !Comparison.DETERMINISTIC.contains(name))
                 .toList();
     }
 

@@ -27,8 +27,9 @@ import org.sgdlimits.model.SampledModel;
 import org.sgdlimits.model.Start;
 
 /**
- * What was derived from a problem, for people to look at (of more than 500 statistics drift and expectations alone): statistics, expectations and their errors, drift and noise at the
- * start, fixed points, information exponent, critical learning rate, and one step against sampled SGD.
+ * What was derived from a problem, for people to look at: statistics, expectations and their errors, drift and noise at the
+ * start, fixed points, information exponent, critical learning rate, and one step against sampled SGD. Beyond 500 statistics
+ * noise, fixed points and the step are left out.
  *
  * @param components the statistics at the start of the first replica
  * @param derivation how the expectations are computed; empty for statistics of one's own

@@ -18,11 +18,12 @@ import org.sgdlimits.model.TrainingRule;
  * <p>The gap of two means is measured in standard errors of the difference, |x̄ − ȳ|/√(s_x²/n_x + s_y²/n_y), and in standard
  * deviations of one run of the reference. It is significant when it exceeds the two-sided Student quantile at level {@link #FALSE_ALARM}/looks (Bonferroni over
  * all times and observables; n − 1 degrees of freedom, of the smaller ensemble), so that a method with the reference's exact
- * law is called different with probability at most 1 %, as far as Student's law holds for the means. A significant gap counts as finite size when it is at most {@link #LARGEST_FRACTION} of one
- * run's standard deviation and at most {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean of a limit is off by O(1/d), the
- * spread of a run is O(1/√(d n_b)). The mean field is the limit of wide students instead: its significant gap counts as finite width when
- * it is at most 1/√p of the largest mean of the observable in size. Undefined means (an angle of a zero vector) are no looks. Where one trajectory ended early, the times that both reached are compared. Cost: times ×
- * observables.
+ * law is called different with probability at most 1 %, as far as Student's law holds for the means. A significant gap counts as
+ * finite size when it is at most {@link #LARGEST_FRACTION} of one run's standard deviation and at most
+ * {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean of a limit is off by O(1/d), the spread of a run is O(1/√(d n_b)). The mean
+ * field is the limit of wide students instead: its significant gap counts as finite width when it is at most 1/√p of the
+ * largest mean of the observable in size. Undefined means (an angle of a zero vector) are no looks. Where one trajectory ended
+ * early, the times that both reached are compared. Cost: times × observables.
  */
 final class Judgement {
 

@@ -23,7 +23,6 @@ public record LateTimes(List<OfMethod> methods) {
     /** Of the intervals that sentences, reports and files give. */
     public static final double CONFIDENCE = 0.95;
 
-    private static final List<String> DETERMINISTIC = List.of("ode", "map", "meanfield");
     private static final List<String> OBSERVABLES = List.of("excessRisk", "risk");
     /** Values below so many tolerances are not trusted to a percent. */
     private static final double INTEGRATION_ERROR = 1000;
@@ -53,7 +52,7 @@ public record LateTimes(List<OfMethod> methods) {
         List<OfMethod> methods = new ArrayList<>();
         if (settings.spacing() == SaveTimes.Spacing.LOG) {
             for (Trajectory trajectory : trajectories) {
-                if (DETERMINISTIC.contains(trajectory.method())) {
+                if (Comparison.DETERMINISTIC.contains(trajectory.method())) {
                     OBSERVABLES.stream()
                             .filter(trajectory.observables()::contains)
                             .findFirst()

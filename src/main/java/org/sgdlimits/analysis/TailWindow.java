@@ -34,11 +34,6 @@ public record TailWindow(double[] times, double[] values, int first, boolean cut
         return of(times, values, OptionalDouble.empty(), FLOOR);
     }
 
-    /** The times from a given one on, above 1e-15 of the start. */
-    public static TailWindow from(double from, double[] times, double[] values) {
-        return of(times, values, OptionalDouble.of(from), FLOOR);
-    }
-
     /**
      * A window of a curve.
      *

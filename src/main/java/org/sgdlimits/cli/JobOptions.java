@@ -18,7 +18,7 @@ final class JobOptions {
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--methods", paramLabel = "A,B", description = "Of ode, sde, map, reduced and sgd.")
+    @Option(names = "--methods", paramLabel = "A,B", description = "Of ode, sde, map, reduced, sgd and meanfield.")
     private String methods;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder; runs/<name> by default.")

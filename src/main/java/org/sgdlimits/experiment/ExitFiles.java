@@ -122,9 +122,7 @@ public final class ExitFiles {
         point.typical().ifPresent(passage -> {
             ObjectNode typical = out.putObject("odeFromTypicalStart");
             typical.put("exited", passage.exited());
-            typical.put("step", passage.at().step());
-            typical.put("tau", passage.at().tau());
-            typical.put("flowTime", passage.at().flowTime());
+            RunFiles.write(passage.at(), typical);
         });
         ArrayNode formulas = out.putArray("formulas");
         for (EscapeFormula.Estimate formula : point.formulas()) {

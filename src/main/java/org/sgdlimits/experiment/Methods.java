@@ -97,9 +97,6 @@ public final class Methods {
                     : entry.maker().get();
             Method<?> method = highDimensional && made instanceof MeanField ? MeanField.highDimensional() : made;
             run.source().build("run.methods", () -> requireApplicable(problem, method));
-            if (method instanceof MeanField meanField) {
-                run.source().build("", () -> meanField.requireCovered(problem));
-            }
             methods.add(method);
         }
         return methods;
@@ -107,7 +104,6 @@ public final class Methods {
 
     private static Method<?> requireApplicable(Problem<?> problem, Method<?> method) {
         Comparison.requireApplicable(problem, method);
-        method.needsOfRule().require(method.name(), problem);
         return method;
     }
 }

@@ -163,7 +163,8 @@ public final class RunFiles {
         out.put("final", plateau.isFinal());
     }
 
-    private static void write(Trajectory.Instant instant, ObjectNode out) {
+    /** A time in the three clocks. */
+    static void write(Trajectory.Instant instant, ObjectNode out) {
         out.put("step", instant.step());
         out.put("tau", instant.tau());
         out.put("flowTime", instant.flowTime());

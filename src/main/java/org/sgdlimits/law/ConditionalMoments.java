@@ -1,6 +1,5 @@
 package org.sgdlimits.law;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.sgdlimits.gaussian.CutCoordinateRule;
 import org.sgdlimits.gaussian.IsotropicRule;
@@ -9,8 +8,7 @@ import org.sgdlimits.model.Activation;
 /**
  * Expectations over s, one coordinate of a uniform direction, at the field x = u + c s of one particle whose part u along the
  * teachers and whose scale c = √q⊥ R are given; by the rule's nodes in s, by nodes on either side of x = 0 where σ has a kink there,
- * or by the moments of s where σ has degree two at most.
- * Scratch of one solve.
+ * or by the moments of s where σ has degree two at most. Scratch of one solve.
  */
 final class ConditionalMoments {
 
@@ -56,9 +54,7 @@ final class ConditionalMoments {
             second += weights[i] * Math.pow(nodes[i], 2);
             fourth += weights[i] * Math.pow(nodes[i], 4);
         }
-        double[] coefficients = activation.coefficients();
-        quadratic =
-                coefficients.length >= 1 && coefficients.length <= 3 ? Arrays.copyOf(coefficients, 3) : new double[0];
+        quadratic = QuadraticMoments.isQuadratic(activation) ? QuadraticMoments.padded(activation) : new double[0];
     }
 
     void at(double u, double c) {

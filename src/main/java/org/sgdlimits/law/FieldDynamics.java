@@ -144,8 +144,8 @@ public final class FieldDynamics implements NoisyDynamics {
     }
 
     /**
-     * Writes the conditional mean of the change of the state in one step at finite d and batch: exact for the plain rule and for the gradient
-     * flow (one step of gradient descent on the population risk); on the sphere up to relative order (γ/d)²/n_b.
+     * Writes the conditional mean of the change of the state in one step at finite d and batch: exact for the plain rule and for
+     * descent on the population risk; on the sphere up to relative order (γ/d)²/n_b.
      *
      * @param tau the step's index over d
      */

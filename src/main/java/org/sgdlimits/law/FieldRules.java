@@ -14,13 +14,13 @@ import org.sgdlimits.model.Smoothness;
  */
 final class FieldRules {
 
-    private static final int MAX_MEAN_NODES = 20_000;
+    static final int MAX_MEAN_NODES = 20_000;
     private static final int MAX_COVARIANCE_NODES = 5_000;
-    private static final int GROUPS = 8;
+    static final int GROUPS = 8;
     /** How many times the nodes of quasi-Monte Carlo a rule that knows the kinks may take, its error being far smaller. */
     private static final int DEARER_THAN_QMC = 2;
 
-    private static final long SEED = 0x5eed_0f_f1e1d5L;
+    static final long SEED = 0x5eed_0f_f1e1d5L;
 
     private FieldRules() {}
 

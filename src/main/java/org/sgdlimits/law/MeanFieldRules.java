@@ -11,12 +11,12 @@ import org.sgdlimits.model.Network;
 
 /**
  * The rules of {@link MeanFieldDynamics}: over the teachers' fields, and over one field outside their span. Polynomials are exact;
- * with smooth activations, norms of order one and a teacher or two the error of the drift is 10⁻⁷ at most, with fixed quasi-random nodes 10⁻⁴. With
- * kinked students in few directions D the mean over s has a weak singularity in R, where the kink leaves the support of s: 5·10⁻⁵ at D = 2, 10⁻⁶ at D = 4.
+ * with smooth activations, norms of order one and a teacher or two the error of the drift is 10⁻⁷ at most, with fixed quasi-random
+ * nodes 10⁻⁴. With kinked students in few directions D the mean over s has a weak singularity in R, where the kink leaves the support
+ * of s: 5·10⁻⁵ at D = 2, 10⁻⁶ at D = 4.
  */
 record MeanFieldRules(FieldQuadrature teachers, IsotropicRule orthogonal) {
 
-    private static final int MOST_NODES = 20_000;
     private static final int[] SMOOTH_ORDERS = {40, 28, 20};
     private static final int SMOOTH_COORDINATE_ORDER = 24;
     /** So few that the kink of a student leaves the support of s at radii of some weight. */
@@ -24,8 +24,6 @@ record MeanFieldRules(FieldQuadrature teachers, IsotropicRule orthogonal) {
 
     private static final int KINKED_RADIAL_ORDER = 80;
     private static final int QMC_LOG2_NODES = 10;
-    private static final int QMC_GROUPS = 8;
-    private static final long QMC_SEED = 0x5eed_0f_f1e1d5L;
 
     /**
      * @param directions d − rank P; 0 for d → ∞
@@ -64,11 +62,13 @@ record MeanFieldRules(FieldQuadrature teachers, IsotropicRule orthogonal) {
         if (kinked && k == 2) {
             return new PolarRule(SMOOTH_ORDERS[0], SMOOTH_ORDERS[0] / 2, 0);
         }
-        int order = exactOrder > 0 ? exactOrder : k <= SMOOTH_ORDERS.length ? SMOOTH_ORDERS[k - 1] : MOST_NODES;
-        if (!kinked && Math.pow(order, k) <= MOST_NODES) {
+        int order = exactOrder > 0
+                ? exactOrder
+                : k <= SMOOTH_ORDERS.length ? SMOOTH_ORDERS[k - 1] : FieldRules.MAX_MEAN_NODES;
+        if (!kinked && Math.pow(order, k) <= FieldRules.MAX_MEAN_NODES) {
             return new TensorGaussHermite(k, order, 0, network.isMirrorSymmetric());
         }
-        return new RandomisedQmc(k, false, QMC_LOG2_NODES, QMC_GROUPS, QMC_SEED);
+        return new RandomisedQmc(k, false, QMC_LOG2_NODES, FieldRules.GROUPS, FieldRules.SEED);
     }
 
     /** Rules of more nodes, or independent ones, whose difference from these estimates the error. */

@@ -65,12 +65,14 @@ final class QuadraticMoments implements FieldMoments {
         return isQuadratic(network.studentActivation()) && isQuadratic(network.teacherActivation());
     }
 
-    private static boolean isQuadratic(Activation activation) {
+    /** Whether an activation is a polynomial of degree two at most. */
+    static boolean isQuadratic(Activation activation) {
         int length = activation.coefficients().length;
         return length > 0 && length <= DEGREE + 1;
     }
 
-    private static double[] padded(Activation activation) {
+    /** Its three coefficients, lowest degree first. */
+    static double[] padded(Activation activation) {
         return Arrays.copyOf(activation.coefficients(), DEGREE + 1);
     }
 

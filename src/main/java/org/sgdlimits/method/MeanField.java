@@ -48,46 +48,34 @@ public final class MeanField implements Method<Network> {
         return true;
     }
 
-    /**
-     * Checks that the limit covers a problem, as {@link #solve} does.
-     *
-     * @return the problem
-     * @throws IllegalArgumentException if not
-     */
-    @SuppressWarnings("unchecked")
-    public Problem<? extends Network> requireCovered(Problem<?> problem) {
-        if (!(problem.model() instanceof Network)) {
-            throw new IllegalArgumentException(
-                    "model: the mean-field limit is that of networks, got another kind; use the methods ode and sgd");
-        }
-        Problem<? extends Network> network = (Problem<? extends Network>) problem;
-        MeanFieldDynamics.requireCovered(network);
-        return network;
+    @Override
+    public void requireAdmitted(Problem<? extends Network> problem) {
+        MeanFieldDynamics.requireCovered(problem);
     }
 
     @Override
     public Trajectory solve(Problem<? extends Network> problem, RunSettings settings, PathListener listener) {
-        double tolerance = settings.odeTolerance();
+        requireAdmitted(problem);
         return Ode.solve(
                 name(),
-                requireCovered(problem),
+                problem,
                 settings,
                 listener,
                 facts(problem, settings),
-                tolerance,
+                settings.odeTolerance(),
                 replica -> dynamics(problem, settings, replica));
     }
 
     @Override
     public Passages passages(Problem<? extends Network> problem, RunSettings settings, Threshold threshold) {
-        double tolerance = settings.odeTolerance();
+        requireAdmitted(problem);
         return Ode.passages(
                 name(),
-                requireCovered(problem),
+                problem,
                 settings,
                 threshold,
                 facts(problem, settings),
-                tolerance,
+                settings.odeTolerance(),
                 replica -> dynamics(problem, settings, replica));
     }
 

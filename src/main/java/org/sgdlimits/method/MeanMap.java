@@ -42,7 +42,7 @@ public final class MeanMap implements Method<FieldModel> {
                 replicas.dynamics(0).observables(),
                 saves.clock(),
                 saves.stepTimes(),
-                replicas.count(settings.replicas()),
+                StartDraw.replicas(problem, settings),
                 settings,
                 listener,
                 Map.of(),
@@ -58,7 +58,7 @@ public final class MeanMap implements Method<FieldModel> {
         Clock clock = Clock.of(problem);
         long last = clock.lastStep(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings);
-        return Ensemble.passages(name(), replicas.count(settings.replicas()), settings, Map.of(), replica -> {
+        return Ensemble.passages(name(), StartDraw.replicas(problem, settings), settings, Map.of(), replica -> {
             FieldDynamics dynamics = replicas.fieldDynamics(replica);
             return StepLoop.passage(new MeanRun(dynamics, clock), dynamics, clock, last, threshold);
         });

@@ -20,6 +20,15 @@ public interface Method<M extends Model> {
     /** What the method needs of the training rule. */
     RuleNeed needsOfRule();
 
+    /**
+     * Refuses a problem that the method cannot solve, as far as that is known before anything is computed.
+     *
+     * @throws IllegalArgumentException that names the key
+     */
+    default void requireAdmitted(Problem<? extends M> problem) {
+        needsOfRule().require(name(), problem);
+    }
+
     /** Whether the method saves at any time asked for, rather than after whole steps. */
     boolean isContinuous();
 

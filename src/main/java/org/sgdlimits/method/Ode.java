@@ -65,7 +65,7 @@ public final class Ode implements Method<Model> {
                 limit.apply(0).observables(),
                 saves.clock(),
                 times,
-                StartDraw.isFixed(problem.start()) ? 1 : settings.replicas(),
+                StartDraw.replicas(problem, settings),
                 settings,
                 listener,
                 facts,
@@ -96,7 +96,7 @@ public final class Ode implements Method<Model> {
         double end = clock.tau(problem.horizon());
         return Ensemble.passages(
                 method,
-                StartDraw.isFixed(problem.start()) ? 1 : settings.replicas(),
+                StartDraw.replicas(problem, settings),
                 settings,
                 facts,
                 replica -> passage(

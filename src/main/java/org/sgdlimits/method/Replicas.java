@@ -42,11 +42,6 @@ final class Replicas {
         return (Problem<? extends FieldModel>) problem;
     }
 
-    /** How many replicas a method needs that draws nothing but the start. */
-    int count(int replicas) {
-        return StartDraw.isFixed(problem.start()) ? 1 : replicas;
-    }
-
     FieldDynamics fieldDynamics(int replica) {
         return law.dynamics(StartDraw.gram(law.problem(), seed, replica));
     }

@@ -25,6 +25,11 @@ final class StartDraw {
         return !(start instanceof Start.Random);
     }
 
+    /** How many replicas a method needs that draws nothing but the start. */
+    static int replicas(Problem<?> problem, RunSettings settings) {
+        return isFixed(problem.start()) ? 1 : settings.replicas();
+    }
+
     /** Ω_b of a replica, [block][p + k][p + k]. */
     static double[][][] gram(Problem<? extends FieldModel> problem, long seed, long replica) {
         int p = problem.model().students();

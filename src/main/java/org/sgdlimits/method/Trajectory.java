@@ -30,19 +30,6 @@ public record Trajectory(
         List<Snapshot> snapshots,
         Map<String, Object> facts) {
 
-    /** A trajectory without snapshots. */
-    public Trajectory(
-            String method,
-            List<String> observables,
-            List<Instant> times,
-            Summary[][] values,
-            int replicas,
-            Outcome outcome,
-            Map<String, Long> counts,
-            Map<String, Object> facts) {
-        this(method, observables, times, values, replicas, outcome, counts, List.of(), facts);
-    }
-
     /**
      * A time in the three clocks.
      *

@@ -14,8 +14,8 @@ import java.util.Objects;
 public record Problem<M extends Model>(M model, TrainingRule rule, long dimension, Start start, Horizon horizon) {
 
     /**
-     * @throws IllegalArgumentException if the parts do not fit together: a start of another shape or of more directions than d, unit norms
-     *     asked for and not given
+     * @throws IllegalArgumentException if the parts do not fit together: a start of another shape or of more
+     *     directions than d, unit norms asked for and not given
      */
     public Problem {
         Objects.requireNonNull(model, "model");

@@ -28,8 +28,9 @@ import org.sgdlimits.report.Stroke;
  *
  * <p>Passes when the law leaves a smaller sum of squares than the other one, over all runs, and the exponent is met: of one
  * deterministic curve to {@code tolerance.value}, absolute; of several runs within the Student interval of their mean exponent at
- * {@code tolerance.confidence}, wider by {@code tolerance.value} where the law holds up to corrections that all runs share. An amplitude is fitted with the expected exponent and must be met to
- * {@code tolerance.amplitude}, relative, by the mean over the runs.
+ * {@code tolerance.confidence}, wider by {@code tolerance.value} where the law holds up to corrections that all runs
+ * share. An amplitude is fitted with the expected exponent and must be met to {@code tolerance.amplitude}, relative, by the mean over
+ * the runs.
  */
 final class TailLaw implements Check {
 

@@ -185,7 +185,9 @@ final class TailFitTest {
                         .getMessage());
         assertEquals(
                 "tail: from: expected a time > 0, as the fit is one in log t, got 0.0",
-                assertThrows(IllegalArgumentException.class, () -> TailWindow.from(0, few, few))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> TailWindow.of(few, few, OptionalDouble.of(0), TailWindow.FLOOR))
                         .getMessage());
         assertEquals(
                 "tail: exponent: expected a number > 0, got -1.0",

@@ -32,6 +32,7 @@ final class Trajectories {
                         mean, deviation, deviation / Math.sqrt(replicas), mean - deviation, mean, mean + deviation);
             }
         }
-        return new Trajectory(method, OBSERVABLES, times, values, replicas, Outcome.completed(), Map.of(), Map.of());
+        return new Trajectory(
+                method, OBSERVABLES, times, values, replicas, Outcome.completed(), Map.of(), List.of(), Map.of());
     }
 }
