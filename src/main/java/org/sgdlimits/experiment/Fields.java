@@ -70,6 +70,13 @@ public final class Fields {
         return finite(require(key, "a finite number"), key, "a finite number");
     }
 
+    double number(String key, double fallback) {
+        if (!has(key)) {
+            node.put(key, fallback);
+        }
+        return number(key);
+    }
+
     /** Refuses keys other than the known ones. */
     public Fields only(Collection<String> known) {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
@@ -87,6 +94,10 @@ public final class Fields {
 
     boolean isObject(String key) {
         return node.path(key).isObject();
+    }
+
+    boolean isList(String key) {
+        return node.path(key).isArray();
     }
 
     /** Gives a key that is left out the value of another. */

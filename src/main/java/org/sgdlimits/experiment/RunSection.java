@@ -11,11 +11,15 @@ import org.sgdlimits.law.ObservableFamily;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.model.Horizon;
+import org.sgdlimits.model.Horizon.ClockUnit;
 
 /** The section {@code run} of a model file: dimension, horizon, saves, methods, replicas, seed. */
 final class RunSection {
 
     static final List<String> CLOCKS = List.of("steps", "tau", "flowTime");
+    /** A time that follows the dimension, factor · d^power. */
+    static final List<String> SCALED_KEYS = List.of("factor", "power");
+
     static final List<String> SDE_KEYS = List.of("step");
     static final List<String> MEAN_FIELD_KEYS = List.of("dimension");
     /** The keys that a model stated in Java leaves to the command line too. */
@@ -50,10 +54,21 @@ final class RunSection {
                     "expected exactly one of " + Suggestions.alternatives(CLOCKS) + ", got "
                             + (given.isEmpty() ? "none" : String.join(" and ", given)));
         }
-        return switch (given.get(0)) {
-            case "steps" -> Horizon.steps(horizon.whole("steps", 1, Long.MAX_VALUE));
-            case "tau" -> Horizon.tau(horizon.positive("tau"));
-            default -> Horizon.flowTime(horizon.positive("flowTime"));
+        String clock = given.get(0);
+        if (horizon.isObject(clock)) {
+            Fields scaled = horizon.object(clock).only(SCALED_KEYS);
+            return new Horizon(unit(clock), scaled.positive("factor"), scaled.number("power"));
+        }
+        return clock.equals("steps")
+                ? Horizon.steps(horizon.whole(clock, 1, Long.MAX_VALUE))
+                : new Horizon(unit(clock), horizon.positive(clock));
+    }
+
+    private static ClockUnit unit(String clock) {
+        return switch (clock) {
+            case "steps" -> ClockUnit.STEPS;
+            case "tau" -> ClockUnit.TAU;
+            default -> ClockUnit.FLOW_TIME;
         };
     }
 

@@ -1,5 +1,6 @@
 package org.sgdlimits.experiment;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sgdlimits.model.Start;
@@ -9,6 +10,7 @@ final class StartSection {
 
     static final Map<String, List<String>> KEYS = Map.of(
             "overlaps", List.of("kind", "M", "Q", "P"),
+            "weak", List.of("kind", "M"),
             "random", List.of("kind", "norm"),
             "zero", List.of("kind"),
             "vectors", List.of("kind", "student", "teacher"));
@@ -17,7 +19,7 @@ final class StartSection {
 
     static Start read(Fields start, int students, int teachers) {
         start.only(NetworkSection.allOf(KEYS));
-        String kind = start.choice("kind", List.of("overlaps", "random", "zero", "vectors"), "random");
+        String kind = start.choice("kind", List.of("overlaps", "weak", "random", "zero", "vectors"), "random");
         start.only(KEYS.get(kind));
         return switch (kind) {
             case "overlaps" -> {
@@ -26,10 +28,27 @@ final class StartSection {
                 double[][] p = matrix(start, "P", teachers, teachers);
                 yield start.source().build("start", () -> Start.overlaps(m, q, p));
             }
+            case "weak" -> {
+                double[][] scale = scale(start, students, teachers);
+                yield start.source().build("start", () -> Start.weak(scale));
+            }
             case "random" -> Start.random(start.positive("norm", 1));
             case "zero" -> Start.zero();
             default -> Start.vectors(start.matrix("student"), start.matrix("teacher"));
         };
+    }
+
+    /** M √d: one number for all entries, or a matrix. */
+    private static double[][] scale(Fields start, int students, int teachers) {
+        if (start.isList("M")) {
+            return matrix(start, "M", students, teachers);
+        }
+        double[][] scale = new double[students][teachers];
+        double value = start.number("M", 1);
+        for (double[] row : scale) {
+            Arrays.fill(row, value);
+        }
+        return scale;
     }
 
     private static double[][] matrix(Fields start, String key, int rows, int columns) {

@@ -1,7 +1,9 @@
 package org.sgdlimits.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sgdlimits.model.DimensionScaling;
 import org.sgdlimits.model.Schedule;
 import org.sgdlimits.model.TrainingRule;
 import org.sgdlimits.model.TrainingRule.Corrections;
@@ -10,9 +12,15 @@ import org.sgdlimits.model.TrainingRule.Corrections;
 final class TrainingSection {
 
     static final List<String> KEYS = List.of("rule", "learningRate", "secondLayerRate", "batch", "corrections");
+    /** γ = γ₀ d^{1−δ}. */
+    static final List<String> RATE_KEYS = List.of("gamma0", "delta");
+
+    /** n_b = n₀ d^μ. */
+    static final List<String> BATCH_KEYS = List.of("n0", "mu");
+
     static final Map<String, List<String>> SCHEDULE_KEYS = Map.of(
-            "piecewise", List.of("schedule", "times", "rates"),
-            "power", List.of("schedule", "rate", "time", "exponent"));
+            "piecewise", List.of("schedule", "times", "rates", "delta"),
+            "power", List.of("schedule", "rate", "time", "exponent", "delta"));
 
     private static final String FINITE_D = "finite-d";
 
@@ -21,7 +29,7 @@ final class TrainingSection {
     static TrainingRule read(Fields training, boolean trainsSecondLayer) {
         training.only(KEYS);
         TrainingRule.Kind kind = NetworkSection.constant(training, "rule", TrainingRule.Kind.values(), null);
-        Schedule rate = schedule(training, "learningRate");
+        Rate rate = rate(training, "learningRate");
         if (training.has("secondLayerRate") && !trainsSecondLayer) {
             throw training.error(
                     "secondLayerRate",
@@ -31,22 +39,52 @@ final class TrainingSection {
         if (trainsSecondLayer) {
             training.fallBackOn("secondLayerRate", "learningRate");
         }
-        Schedule parameterRate = trainsSecondLayer ? schedule(training, "secondLayerRate") : rate;
-        long batch = training.whole("batch", 1, Long.MAX_VALUE, 1);
+        Rate parameterRate = trainsSecondLayer ? rate(training, "secondLayerRate") : rate;
         String corrections = training.choice("corrections", List.of("none", FINITE_D), "none");
+        long batch = 1;
+        double batchPrefactor = 1;
+        double mu = 0;
+        if (training.isObject("batch")) {
+            Fields scaled = training.object("batch").only(BATCH_KEYS);
+            batchPrefactor = scaled.positive("n0", 1);
+            mu = scaled.number("mu");
+        } else {
+            batch = training.whole("batch", 1, Long.MAX_VALUE, 1);
+            batchPrefactor = batch;
+        }
         return new TrainingRule(
                 kind,
-                rate,
-                parameterRate,
+                rate.prefactor(),
+                parameterRate.prefactor(),
                 batch,
-                corrections.equals(FINITE_D) ? Corrections.FINITE_D : Corrections.LEADING);
+                corrections.equals(FINITE_D) ? Corrections.FINITE_D : Corrections.LEADING,
+                new DimensionScaling(
+                        rate.prefactor(),
+                        rate.delta(),
+                        parameterRate.prefactor(),
+                        parameterRate.delta(),
+                        batchPrefactor,
+                        mu));
     }
 
-    private static Schedule schedule(Fields training, String key) {
+    /** γ = prefactor · d^{1−δ}. */
+    private record Rate(Schedule prefactor, double delta) {}
+
+    private static Rate rate(Fields training, String key) {
         if (!training.isObject(key)) {
-            return Schedule.constant(training.positive(key));
+            return new Rate(Schedule.constant(training.positive(key)), 1);
         }
-        Fields fields = training.object(key).only(NetworkSection.allOf(SCHEDULE_KEYS));
+        List<String> all = new ArrayList<>(NetworkSection.allOf(SCHEDULE_KEYS));
+        all.addAll(RATE_KEYS);
+        Fields fields = training.object(key).only(all);
+        return new Rate(schedule(fields), fields.has("delta") ? fields.number("delta") : 1);
+    }
+
+    private static Schedule schedule(Fields fields) {
+        if (!fields.has("schedule")) {
+            fields.only(RATE_KEYS);
+            return Schedule.constant(fields.positive("gamma0"));
+        }
         String kind = fields.choice("schedule", List.of("piecewise", "power"), null);
         fields.only(SCHEDULE_KEYS.get(kind));
         if (kind.equals("power")) {

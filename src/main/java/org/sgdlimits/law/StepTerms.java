@@ -2,6 +2,7 @@ package org.sgdlimits.law;
 
 import java.util.Arrays;
 import org.sgdlimits.gaussian.PseudoInverse;
+import org.sgdlimits.model.DimensionScaling;
 import org.sgdlimits.model.Spectrum;
 import org.sgdlimits.model.TrainingRule;
 
@@ -68,9 +69,13 @@ final class StepTerms {
         dualField = new double[students][fields];
     }
 
-    /** The weight 1/n_b of a sample's own second-order term; zero for rules without samples, whose batch is infinite. */
+    /**
+     * The weight 1/n_b of a sample's own second-order term; zero for rules without samples, whose batch is infinite, and at
+     * leading order where the term vanishes as d → ∞.
+     */
     private double inverseBatch() {
-        return rule.kind().drawsSamples() ? 1.0 / rule.batch() : 0;
+        boolean vanishes = !finite && rule.scaling().variance() == DimensionScaling.Fate.VANISHES;
+        return rule.kind().drawsSamples() && !vanishes ? 1.0 / rule.batch() : 0;
     }
 
     /** Prepares for a state with the moments of its error signal; {@code withFiniteTerms} keeps the finite-d terms. */

@@ -54,9 +54,9 @@ public record Clock(long dimension, int width, Schedule learningRate) {
      */
     public double tau(Horizon horizon) {
         return switch (horizon.clock()) {
-            case STEPS -> horizon.value() / dimension;
-            case TAU -> horizon.value();
-            case FLOW_TIME -> tauOfFlowTime(horizon.value());
+            case STEPS -> horizon.value(dimension) / dimension;
+            case TAU -> horizon.value(dimension);
+            case FLOW_TIME -> tauOfFlowTime(horizon.value(dimension));
         };
     }
 

@@ -39,6 +39,9 @@ final class StartDraw {
         if (start instanceof Start.Overlaps overlaps) {
             return new double[][][] {overlaps.gram().omega()};
         }
+        if (start instanceof Start.Weak weak) {
+            return new double[][][] {weak.gram(problem.dimension()).omega()};
+        }
         if (start instanceof Start.Vectors vectors) {
             return ofVectors(vectors, spectrum);
         }

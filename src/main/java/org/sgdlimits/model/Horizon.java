@@ -1,12 +1,13 @@
 package org.sgdlimits.model;
 
 /**
- * How long to train, in one of the three clocks.
+ * How long to train, in one of the three clocks: factor · d^power.
  *
  * @param clock steps, τ = steps/d, or flow time (1/p)∫γ dτ
- * @param value the end, in that clock
+ * @param factor the end, in that clock, where it is the same in every dimension
+ * @param power how it follows the dimension; 0 where it does not
  */
-public record Horizon(ClockUnit clock, double value) {
+public record Horizon(ClockUnit clock, double factor, double power) {
 
     /** The three clocks. */
     public enum ClockUnit {
@@ -19,9 +20,17 @@ public record Horizon(ClockUnit clock, double value) {
     }
 
     public Horizon {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException("run.horizon: expected a number > 0, got " + value);
+        if (!(factor > 0) || Double.isInfinite(factor)) {
+            throw new IllegalArgumentException("run.horizon: expected a number > 0, got " + factor);
         }
+        if (!Double.isFinite(power)) {
+            throw new IllegalArgumentException("run.horizon: expected a finite power of the dimension, got " + power);
+        }
+    }
+
+    /** The same end in every dimension. */
+    public Horizon(ClockUnit clock, double value) {
+        this(clock, value, 0);
     }
 
     /** A number of steps. */
@@ -37,5 +46,16 @@ public record Horizon(ClockUnit clock, double value) {
     /** A flow time (1/p)∫γ dτ. */
     public static Horizon flowTime(double time) {
         return new Horizon(ClockUnit.FLOW_TIME, time);
+    }
+
+    /** The same horizon times d^power. */
+    public Horizon scaling(double other) {
+        return new Horizon(clock, factor, other);
+    }
+
+    /** The end in dimension d, in the horizon's clock; a number of steps is at least one. */
+    public double value(long dimension) {
+        double value = power == 0 ? factor : factor * Math.pow((double) dimension, power);
+        return clock == ClockUnit.STEPS ? Math.max(1, Math.rint(value)) : value;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
  * What is to be solved: a model, how it is trained, in which dimension, from where, and how long. Immutable.
  *
  * @param model what is trained
- * @param rule how
+ * @param rule how; rates and batch that follow the dimension are those of this one
  * @param dimension d
  * @param start where a run starts
  * @param horizon how long
@@ -25,6 +25,7 @@ public record Problem<M extends Model>(M model, TrainingRule rule, long dimensio
         if (dimension < 1) {
             throw new IllegalArgumentException("run.dimension: expected a whole number >= 1, got " + dimension);
         }
+        rule = rule.at(dimension);
         if (model instanceof FieldModel fieldModel) {
             ProblemChecks.check(fieldModel, rule, dimension, start);
         } else if (model instanceof Limit limit) {

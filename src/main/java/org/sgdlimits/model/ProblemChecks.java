@@ -14,19 +14,19 @@ final class ProblemChecks {
         int k = model.teachers();
         model.covariance().spectrum(dimension);
         boolean unit = rule.kind().keepsUnitNorm();
-        if (start instanceof Start.Overlaps overlaps) {
-            if (overlaps.gram().students() != p || overlaps.gram().teachers() != k) {
+        if (start instanceof Start.Overlaps || start instanceof Start.Weak) {
+            Gram gram = start instanceof Start.Weak weak ? weak.gram(dimension) : ((Start.Overlaps) start).gram();
+            if (gram.students() != p || gram.teachers() != k) {
                 throw new IllegalArgumentException("start: expected overlaps of " + p + " student and " + k
                         + " teacher directions (M " + p + " x " + k + ", Q " + p + " x " + p + ", P " + k + " x " + k
-                        + "), got M " + overlaps.gram().students() + " x "
-                        + overlaps.gram().teachers());
+                        + "), got M " + gram.students() + " x " + gram.teachers());
             }
             if (!(model.covariance() instanceof Covariance.Identity)) {
                 throw new IllegalArgumentException(
                         "start: overlaps say nothing of the blocks of a covariance other than"
                                 + " the identity; start from vectors or at random");
             }
-            double[][] omega = overlaps.gram().omega();
+            double[][] omega = gram.omega();
             spans(new SemidefiniteCholesky(p + k).factor(omega), dimension);
             for (int j = 0; unit && j < p; j++) {
                 if (Math.abs(omega[j][j] - 1) > UNIT_NORM_TOLERANCE) {

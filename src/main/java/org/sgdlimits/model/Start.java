@@ -19,6 +19,14 @@ public sealed interface Start {
         return overlaps(new double[][] {{m}}, new double[][] {{1}}, new double[][] {{1}});
     }
 
+    /**
+     * Students of norm 1 whose overlaps with orthonormal teachers are of the order that chance gives: M = scale/√d, entry by
+     * entry (p×k), and the students' parts outside the teachers' span orthogonal to each other.
+     */
+    static Start weak(double[][] scale) {
+        return new Weak(scale);
+    }
+
     /** Students uniform on the sphere of the given norm, teachers uniform on the unit sphere, all independent. */
     static Start random(double norm) {
         return new Random(norm);
@@ -43,6 +51,56 @@ public sealed interface Start {
     record Overlaps(Gram gram) implements Start {
         public Overlaps {
             Objects.requireNonNull(gram, "overlaps");
+        }
+    }
+
+    /** See {@link #weak}. */
+    record Weak(double[][] scale) implements Start {
+        public Weak {
+            scale = Gram.copy(scale);
+            for (double[] row : scale) {
+                for (double value : row) {
+                    if (!Double.isFinite(value)) {
+                        throw new IllegalArgumentException("start.M: expected finite numbers, got " + value);
+                    }
+                }
+            }
+        }
+
+        /**
+         * The overlaps in dimension d.
+         *
+         * @throws IllegalArgumentException if a student's overlaps exceed its norm there
+         */
+        public Gram gram(long dimension) {
+            int p = scale.length;
+            int k = scale[0].length;
+            double[][] m = new double[p][k];
+            double[][] q = new double[p][p];
+            double[][] teachers = new double[k][k];
+            for (int r = 0; r < k; r++) {
+                teachers[r][r] = 1;
+            }
+            for (int j = 0; j < p; j++) {
+                double square = 0;
+                for (int r = 0; r < k; r++) {
+                    m[j][r] = scale[j][r] / Math.sqrt((double) dimension);
+                    square += m[j][r] * m[j][r];
+                }
+                if (square > 1) {
+                    throw new IllegalArgumentException(
+                            "start.M: expected overlaps that a student of norm 1 can have, got " + Math.sqrt(square)
+                                    + " for student " + (j + 1) + " in dimension " + dimension);
+                }
+                for (int l = 0; l < j; l++) {
+                    for (int r = 0; r < k; r++) {
+                        q[j][l] += m[j][r] * m[l][r];
+                    }
+                    q[l][j] = q[j][l];
+                }
+                q[j][j] = 1;
+            }
+            return new Gram(m, q, teachers);
         }
     }
 

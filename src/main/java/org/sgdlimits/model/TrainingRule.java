@@ -11,9 +11,15 @@ import java.util.Objects;
  * @param parameterRate γ_θ(τ), the rate of the further trained parameters
  * @param batch n_b, samples a step
  * @param corrections which terms of the mean and covariance of one step the deterministic and stochastic limits keep
+ * @param scaling how rates and batch follow the dimension; {@link #at} makes the rule of another one
  */
 public record TrainingRule(
-        Kind kind, Schedule learningRate, Schedule parameterRate, long batch, Corrections corrections) {
+        Kind kind,
+        Schedule learningRate,
+        Schedule parameterRate,
+        long batch,
+        Corrections corrections,
+        DimensionScaling scaling) {
 
     /** What is done to a step. */
     public enum Kind {
@@ -41,7 +47,10 @@ public record TrainingRule(
 
     /** The terms kept of one step's law. */
     public enum Corrections {
-        /** The leading order as d → ∞ (THEORY §2). */
+        /**
+         * The leading order as d → ∞ (THEORY §2); the mean variance of a step is part of it unless {@link
+         * DimensionScaling#variance} says that it vanishes.
+         */
         LEADING,
         /** The mean at finite d and batch (THEORY §2, "At finite d and finite batch"). */
         FINITE_D
@@ -52,13 +61,62 @@ public record TrainingRule(
         Objects.requireNonNull(learningRate, "learningRate");
         Objects.requireNonNull(parameterRate, "parameterRate");
         Objects.requireNonNull(corrections, "corrections");
+        Objects.requireNonNull(scaling, "scaling");
         if (batch < 1) {
             throw new IllegalArgumentException("training.batch: expected a whole number >= 1, got " + batch);
         }
     }
 
+    /** A rule that says nothing of the dimension. */
+    public TrainingRule(Kind kind, Schedule learningRate, Schedule parameterRate, long batch, Corrections corrections) {
+        this(
+                kind,
+                learningRate,
+                parameterRate,
+                batch,
+                corrections,
+                DimensionScaling.none(learningRate, parameterRate, batch));
+    }
+
     private static TrainingRule of(Kind kind, Schedule rate) {
         return new TrainingRule(kind, rate, rate, 1, Corrections.LEADING);
+    }
+
+    /** The same rule with rates and batch that follow the dimension; a {@link Problem} takes those of its own. */
+    public TrainingRule withScaling(DimensionScaling other) {
+        return new TrainingRule(kind, learningRate, parameterRate, batch, corrections, other);
+    }
+
+    /**
+     * The rule in dimension d.
+     *
+     * @throws IllegalArgumentException if the batch is out of range there
+     */
+    TrainingRule at(long dimension) {
+        double d = (double) dimension;
+        if (scaling.batch(d) == Long.MAX_VALUE) {
+            throw new IllegalArgumentException("training.batch: expected at most 2^63 samples, got " + scaling.batch()
+                    + " times " + dimension + " to the " + scaling.mu());
+        }
+        return new TrainingRule(
+                kind, scaling.learningRate(d), scaling.parameterRate(d), scaling.batch(d), corrections, scaling);
+    }
+
+    /** γ = γ₀ d^{1−δ} for all rates. */
+    public TrainingRule scalingRate(double prefactor, double delta) {
+        Schedule rate = Schedule.constant(prefactor);
+        return withScaling(new DimensionScaling(rate, delta, rate, delta, scaling.batch(), scaling.mu()));
+    }
+
+    /** n_b = n₀ d^μ. */
+    public TrainingRule scalingBatch(double prefactor, double mu) {
+        return withScaling(new DimensionScaling(
+                scaling.learningRate(),
+                scaling.delta(),
+                scaling.parameterRate(),
+                scaling.parameterDelta(),
+                prefactor,
+                mu));
     }
 
     /** Plain SGD at a constant rate. */
@@ -101,29 +159,64 @@ public record TrainingRule(
         return of(Kind.GRADIENT_FLOW, Schedule.constant(rate));
     }
 
-    /** The same rule at another learning rate; the rate of the further parameters follows where it was the same. */
+    /**
+     * The same rule at another learning rate, the same in every dimension; the rate of the further parameters follows where it
+     * was the same.
+     */
     public TrainingRule withLearningRate(Schedule rate) {
-        Schedule parameters = parameterRate.equals(learningRate) ? rate : parameterRate;
-        return new TrainingRule(kind, rate, parameters, batch, corrections);
+        boolean follows = parameterRate.equals(learningRate);
+        Schedule parameters = follows ? rate : parameterRate;
+        return new TrainingRule(
+                kind,
+                rate,
+                parameters,
+                batch,
+                corrections,
+                new DimensionScaling(
+                        rate,
+                        1,
+                        follows ? rate : scaling.parameterRate(),
+                        follows ? 1 : scaling.parameterDelta(),
+                        scaling.batch(),
+                        scaling.mu()));
     }
 
     /** The same rule with both rates multiplied by a factor. */
     public TrainingRule scaled(double factor) {
-        return new TrainingRule(kind, learningRate.times(factor), parameterRate.times(factor), batch, corrections);
+        return new TrainingRule(
+                kind,
+                learningRate.times(factor),
+                parameterRate.times(factor),
+                batch,
+                corrections,
+                new DimensionScaling(
+                        scaling.learningRate().times(factor),
+                        scaling.delta(),
+                        scaling.parameterRate().times(factor),
+                        scaling.parameterDelta(),
+                        scaling.batch(),
+                        scaling.mu()));
     }
 
-    /** The same rule with n_b samples a step. */
+    /** The same rule with n_b samples a step, in every dimension. */
     public TrainingRule withBatch(long size) {
-        return new TrainingRule(kind, learningRate, parameterRate, size, corrections);
+        return new TrainingRule(
+                kind, learningRate, parameterRate, size, corrections, scalingBatch((double) size, 0).scaling);
     }
 
     /** The same rule with another rate for the further trained parameters. */
     public TrainingRule withParameterRate(Schedule rate) {
-        return new TrainingRule(kind, learningRate, rate, batch, corrections);
+        return new TrainingRule(
+                kind,
+                learningRate,
+                rate,
+                batch,
+                corrections,
+                new DimensionScaling(scaling.learningRate(), scaling.delta(), rate, 1, scaling.batch(), scaling.mu()));
     }
 
     /** The same rule whose limits keep the terms of finite dimension and batch. */
     public TrainingRule withFiniteDimensionCorrections() {
-        return new TrainingRule(kind, learningRate, parameterRate, batch, Corrections.FINITE_D);
+        return new TrainingRule(kind, learningRate, parameterRate, batch, Corrections.FINITE_D, scaling);
     }
 }

@@ -52,6 +52,9 @@ class SchemaTest {
         agree(RunSection.KEYS, "/$defs/run");
         agree(ExitSection.KEYS, "/$defs/exit");
         agree(RunSection.CLOCKS, "/$defs/run/properties/horizon");
+        agree(RunSection.SCALED_KEYS, "/$defs/scaled");
+        agree(TrainingSection.RATE_KEYS, "/$defs/schedule/oneOf/3");
+        agree(TrainingSection.BATCH_KEYS, "/$defs/training/properties/batch/oneOf/1");
         agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
         agree(RunSection.MEAN_FIELD_KEYS, "/$defs/run/properties/meanfield");
         agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");

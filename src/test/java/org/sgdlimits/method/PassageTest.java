@@ -47,7 +47,7 @@ final class PassageTest {
      */
     private static void holdFirstSteps(
             Problem<Network> problem, Threshold threshold, ToDoubleBiFunction<List<String>, double[]> distance) {
-        int steps = (int) problem.horizon().value();
+        int steps = (int) problem.horizon().value(problem.dimension());
         RunSettings settings = SETTINGS.withPoints(steps).withReplicas(20);
         List<String> names =
                 Replicas.of(problem, RunSettings.defaults()).dynamics(0).observables();
