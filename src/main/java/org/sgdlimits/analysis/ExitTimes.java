@@ -106,7 +106,12 @@ public record ExitTimes(
         return method.passages((Problem<? extends M>) problem, settings, threshold);
     }
 
-    private static OfMethod ofMethod(Passages passages, long seed, double seconds) {
+    /**
+     * The statistics of a method's passages.
+     *
+     * @param seed of the bootstrap
+     */
+    public static OfMethod ofMethod(Passages passages, long seed, double seconds) {
         return new OfMethod(
                 passages,
                 statistics(passages, ClockUnit.STEPS, seed),

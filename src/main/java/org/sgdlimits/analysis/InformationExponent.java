@@ -1,6 +1,8 @@
 package org.sgdlimits.analysis;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.sgdlimits.gaussian.Hermite;
 import org.sgdlimits.model.Activation;
 
@@ -21,15 +23,22 @@ public record InformationExponent(double[] coefficients, OptionalInt exponent) {
     /** Of one activation, by Gauss–Hermite quadrature. */
     public static InformationExponent of(Activation activation) {
         double[] coefficients = Hermite.coefficients(activation::value, MAX_DEGREE);
-        double largest = 0;
-        for (double coefficient : coefficients) {
-            largest = Math.max(largest, Math.abs(coefficient));
-        }
-        for (int n = 1; n < coefficients.length; n++) {
-            if (Math.abs(coefficients[n]) > NEGLIGIBLE * largest) {
-                return new InformationExponent(coefficients, OptionalInt.of(n));
-            }
-        }
-        return new InformationExponent(coefficients, OptionalInt.empty());
+        InformationExponent all = new InformationExponent(coefficients, OptionalInt.empty());
+        return new InformationExponent(
+                coefficients,
+                IntStream.range(1, coefficients.length).filter(all::has).findFirst());
+    }
+
+    /** The first n ≥ 1 at which both coefficients differ from zero. */
+    public static OptionalInt common(InformationExponent one, InformationExponent other) {
+        return IntStream.range(1, Math.min(one.coefficients.length, other.coefficients.length))
+                .filter(n -> one.has(n) && other.has(n))
+                .findFirst();
+    }
+
+    /** Whether c_n differs from zero beyond quadrature error. */
+    private boolean has(int n) {
+        double largest = Arrays.stream(coefficients).map(Math::abs).max().orElse(0);
+        return Math.abs(coefficients[n]) > NEGLIGIBLE * largest;
     }
 }

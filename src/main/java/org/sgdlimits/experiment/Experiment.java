@@ -1,6 +1,7 @@
 package org.sgdlimits.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.ExitStudy;
 import org.sgdlimits.analysis.Inspection;
+import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.model.Problem;
@@ -22,6 +24,7 @@ import org.sgdlimits.model.Problem;
  * @param settings how
  * @param methods by what
  * @param exit what exit times are asked for, if any
+ * @param sweep the grid of experiments, of which the problem is the first, where the file states one
  * @param statement how the manifest states it: {@code modelFile} with the model file, every default filled in, or
  *     {@code javaModel} with the Java source and what was set of its run
  */
@@ -32,6 +35,7 @@ public record Experiment(
         RunSettings settings,
         List<Method<?>> methods,
         Optional<ExitPlan> exit,
+        Optional<Sweep> sweep,
         ObjectNode statement) {
 
     public Experiment {
@@ -57,7 +61,41 @@ public record Experiment(
 
     /** The same experiment on another number of threads. */
     public Experiment withThreads(int threads) {
-        return new Experiment(name, file, problem, settings.withThreads(threads), methods, exit, statement);
+        return new Experiment(
+                name,
+                file,
+                problem,
+                settings.withThreads(threads),
+                methods,
+                exit,
+                sweep.map(grid -> grid.withThreads(threads)),
+                statement);
+    }
+
+    /** The same experiment with another seed, which is not the file's: of a point of a sweep. */
+    Experiment withSeed(long seed) {
+        return new Experiment(name, file, problem, settings.withSeed(seed), methods, exit, sweep, statement);
+    }
+
+    /** The sweep whose first point this is. */
+    Experiment sweep(String sweepName, String sweepFile, Sweep grid, ObjectNode sweepStatement) {
+        return new Experiment(
+                sweepName, sweepFile, problem, settings, methods, exit, Optional.of(grid), sweepStatement);
+    }
+
+    /**
+     * Measures the points of a sweep.
+     *
+     * @param target the run folder beside which finished points are kept until {@link #forget}; empty to keep none
+     * @param progress told of finished points
+     */
+    public SweepStudy runSweep(Optional<Path> target, RunSettings.Progress progress) {
+        return SweepRun.run(sweep.orElseThrow(), settings.threads(), target.map(SweepJournal::beside), progress);
+    }
+
+    /** Removes the finished points that a sweep kept beside its run folder. */
+    public static void forget(Path target) throws IOException {
+        SweepJournal.beside(target).remove();
     }
 
     /**

@@ -60,7 +60,8 @@ public final class JavaModel {
         RunSettings result = RunSection.settings(run, defaults);
         List<Method<?>> methods = Methods.read(run, methodNames(file, type, problem), problem);
         Optional<ExitPlan> exit = call(file, type, "exit", ExitPlan.class);
-        return new Experiment(name, file, problem, result, methods, exit, statement(file, text, root));
+        return new Experiment(
+                name, file, problem, result, methods, exit, Optional.empty(), statement(file, text, root));
     }
 
     private static ObjectNode statement(String file, String text, ObjectNode root) {

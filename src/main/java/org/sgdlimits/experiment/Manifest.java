@@ -79,9 +79,12 @@ public final class Manifest {
         if (manifest.get("modelFile") instanceof ObjectNode model) {
             return ModelFile.read(new Source(file + ": modelFile", List.of()), model);
         }
+        if (manifest.get("sweepFile") instanceof ObjectNode sweep) {
+            return SweepFile.read(file + ": sweepFile", sweep, List.of());
+        }
         JsonNode java = manifest.path("javaModel");
         if (!java.path("text").isTextual() || !java.path("file").isTextual()) {
-            throw new UserError(file + ": expected the key \"modelFile\" or \"javaModel\", found neither");
+            throw new UserError(file + ": expected the key \"modelFile\", \"sweepFile\" or \"javaModel\", found none");
         }
         List<Setting> settings = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : java.path("run").properties()) {

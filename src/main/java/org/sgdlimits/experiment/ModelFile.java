@@ -38,6 +38,9 @@ public final class ModelFile {
             throw new UserError(file + ": expected an object {…} with the keys \"model\", \"training\", \"start\" and"
                     + " \"run\"");
         }
+        if (root.has("grid") && !root.has("training")) {
+            throw new UserError(file + ": expected a model file, got a sweep file. Run `sgdlimits sweep " + file + "`");
+        }
         settings.forEach(setting -> setting.apply(root));
         return read(new Source(file, settings), root);
     }
@@ -58,7 +61,7 @@ public final class ModelFile {
         List<Method<?>> methods = Methods.read(run, Methods.defaults(problem), problem);
         Optional<ExitPlan> exit =
                 file.has("exit") ? Optional.of(ExitSection.read(file.object("exit"))) : Optional.empty();
-        return new Experiment(name, source.file(), problem, settings, methods, exit, statement(root));
+        return new Experiment(name, source.file(), problem, settings, methods, exit, Optional.empty(), statement(root));
     }
 
     private static ObjectNode statement(ObjectNode root) {
@@ -67,7 +70,7 @@ public final class ModelFile {
         return statement;
     }
 
-    private static String name(Fields file, String path) {
+    static String name(Fields file, String path) {
         String name = file.text("name", stem(path));
         if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*")) {
             throw file.error(

@@ -1,0 +1,252 @@
+package org.sgdlimits.analysis;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.LUDecomposition;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+import org.hipparchus.optim.univariate.BrentOptimizer;
+import org.hipparchus.optim.univariate.SearchInterval;
+import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
+
+/**
+ * How an effort T grows with x, mostly the dimension: T = C x^θ, or with the leading correction of a search that starts at
+ * 1/√x and ends at a fixed overlap,
+ *
+ * <pre>
+ *   ℓ = 2:  T = C x^θ (log x + b),      else:  T = C x^θ (1 + b x^{−|ℓ−2|/2}),
+ * </pre>
+ *
+ * ℓ the information exponent: ∫ dm/m^{ℓ−1} from s/√x to η has just these two terms. Weighted least squares on log T; b by a search
+ * over the profile of χ², the standard error of θ from the normal matrix of all parameters. Where no value has an error, as of a
+ * deterministic method, weights are equal and the scatter about the fit takes the errors' place (Student's law).
+ *
+ * @param form in words, with the letters above
+ * @param exponent θ
+ * @param standardError of θ
+ * @param halfWidth of the two-sided interval of θ at level {@link #CONFIDENCE}; infinite where scatter alone would have to tell and
+ *     no point is left for it
+ * @param logConstant log C
+ * @param correction b; NaN where there is none
+ * @param correctionPower a of x^{−a}; 0 for the logarithm, NaN where there is no correction
+ * @param chiSquare Σ ((log T − fit)/error)²; NaN where no value has an error
+ * @param points how many
+ */
+public record ScalingFit(
+        String form,
+        double exponent,
+        double standardError,
+        double halfWidth,
+        double logConstant,
+        double correction,
+        double correctionPower,
+        double chiSquare,
+        int points) {
+
+    /** Level of the intervals. */
+    public static final double CONFIDENCE = 0.99;
+
+    /** Smaller steps of b than this, relative to its range, do not change χ². */
+    private static final double RESOLUTION = 1e-10;
+
+    private static final int MAX_EVALUATIONS = 1000;
+
+    /** The range of b that is searched ends where the correction is this many times the leading term. */
+    private static final double LARGEST_CORRECTION = 20;
+
+    /** The argument of the correction's logarithm or power must stay this far above zero. */
+    private static final double LEAST_FACTOR = 0.02;
+
+    /**
+     * Fits T = C x^θ.
+     *
+     * @param relativeErrors standard errors of T divided by T; all zero for a deterministic method
+     * @throws IllegalArgumentException if there are fewer than two points, or a value is not positive
+     */
+    public static ScalingFit power(double[] x, double[] effort, double[] relativeErrors) {
+        return fit(new Data(x, effort, relativeErrors, Double.NaN), Double.NaN);
+    }
+
+    /**
+     * Fits with the leading correction; empty with fewer than four points, as three parameters would leave nothing to be judged
+     * by.
+     *
+     * @param informationExponent ℓ
+     */
+    public static Optional<ScalingFit> corrected(
+            double[] x, double[] effort, double[] relativeErrors, int informationExponent) {
+        if (x.length < 4) {
+            return Optional.empty();
+        }
+        double power = 0.5 * Math.abs(informationExponent - 2);
+        Data data = new Data(x, effort, relativeErrors, power);
+        double least = data.leastCorrection();
+        double most = data.largestCorrection();
+        double b = new BrentOptimizer(RESOLUTION, RESOLUTION * (most - least))
+                .optimize(
+                        new MaxEval(MAX_EVALUATIONS),
+                        new UnivariateObjectiveFunction(candidate -> data.squares(fit(data, candidate))),
+                        GoalType.MINIMIZE,
+                        new SearchInterval(least, most, Math.min(Math.max(0, least + 0.1 * (most - least)), most)))
+                .getPoint();
+        return Optional.of(fit(data, b));
+    }
+
+    /** The points of a fit in logarithms. */
+    private record Data(double[] logX, double[] logEffort, double[] error, boolean errorsKnown, double power) {
+
+        Data(double[] x, double[] effort, double[] relativeErrors, double power) {
+            this(
+                    logarithms("x", x),
+                    logarithms("effort", effort),
+                    relativeErrors.clone(),
+                    Arrays.stream(relativeErrors).anyMatch(error -> error > 0),
+                    power);
+            if (x.length < 2 || effort.length != x.length || relativeErrors.length != x.length) {
+                throw new IllegalArgumentException("scaling fit: expected at least two points with one error each, got "
+                        + x.length + ", " + effort.length + " and " + relativeErrors.length);
+            }
+            if (!errorsKnown) {
+                Arrays.fill(error, 1);
+            }
+        }
+
+        private static double[] logarithms(String name, double[] values) {
+            for (double value : values) {
+                if (!(value > 0) || Double.isInfinite(value)) {
+                    throw new IllegalArgumentException(
+                            "scaling fit: " + name + ": expected numbers > 0, as logarithms are taken, got " + value);
+                }
+            }
+            return Arrays.stream(values).map(Math::log).toArray();
+        }
+
+        boolean isCorrected() {
+            return !Double.isNaN(power);
+        }
+
+        double leastLogX() {
+            return Arrays.stream(logX).min().orElseThrow();
+        }
+
+        double leastCorrection() {
+            return power == 0 ? LEAST_FACTOR - leastLogX() : (LEAST_FACTOR - 1) * Math.exp(power * leastLogX());
+        }
+
+        double largestCorrection() {
+            return power == 0
+                    ? LARGEST_CORRECTION * Math.max(1, leastLogX())
+                    : LARGEST_CORRECTION * Math.exp(power * leastLogX());
+        }
+
+        /** The correction's factor at point i. */
+        double factor(int i, double b) {
+            return !isCorrected() ? 1 : power == 0 ? logX[i] + b : 1 + b * Math.exp(-power * logX[i]);
+        }
+
+        /** ∂ log factor/∂b. */
+        double slope(int i, double b) {
+            return (power == 0 ? 1 : Math.exp(-power * logX[i])) / factor(i, b);
+        }
+
+        double residual(int i, ScalingFit fit) {
+            return logEffort[i] - fit.logConstant - fit.exponent * logX[i] - Math.log(factor(i, fit.correction));
+        }
+
+        double squares(ScalingFit fit) {
+            double sum = 0;
+            for (int i = 0; i < logX.length; i++) {
+                double scaled = residual(i, fit) / error[i];
+                sum += scaled * scaled;
+            }
+            return sum;
+        }
+    }
+
+    private static ScalingFit fit(Data data, double b) {
+        int n = data.logX.length;
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            y[i] = data.logEffort[i] - Math.log(data.factor(i, b));
+        }
+        LineFit line = LineFit.of(data.logX, y, data.error);
+        int parameters = data.isCorrected() ? 3 : 2;
+        double error = data.isCorrected() ? errorOfExponent(data, b) : line.standardError();
+        int left = n - parameters;
+        double halfWidth;
+        if (data.errorsKnown) {
+            halfWidth = LineFit.halfWidth(error, CONFIDENCE);
+        } else if (left > 0) {
+            error *= Math.sqrt(line.chiSquare() / left);
+            halfWidth = error * new TDistribution(left).inverseCumulativeProbability(0.5 + 0.5 * CONFIDENCE);
+        } else {
+            error = Double.NaN;
+            halfWidth = Double.POSITIVE_INFINITY;
+        }
+        return new ScalingFit(
+                form(data),
+                line.slope(),
+                error,
+                halfWidth,
+                line.intercept(),
+                b,
+                data.power,
+                data.errorsKnown ? line.chiSquare() : Double.NaN,
+                n);
+    }
+
+    private static String form(Data data) {
+        if (!data.isCorrected()) {
+            return "C d^θ";
+        }
+        return data.power == 0 ? "C d^θ (log d + b)" : "C d^θ (1 + b d^-" + trimmed(data.power) + ")";
+    }
+
+    private static String trimmed(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /** From the inverse of the normal matrix in (log C, θ, b). */
+    private static double errorOfExponent(Data data, double b) {
+        double[][] normal = new double[3][3];
+        for (int i = 0; i < data.logX.length; i++) {
+            double[] row = {1, data.logX[i], data.slope(i, b)};
+            double weight = 1 / (data.error[i] * data.error[i]);
+            for (int r = 0; r < 3; r++) {
+                for (int c = 0; c < 3; c++) {
+                    normal[r][c] += weight * row[r] * row[c];
+                }
+            }
+        }
+        RealMatrix inverse = new LUDecomposition(new Array2DRowRealMatrix(normal), 0)
+                .getSolver()
+                .getInverse();
+        return Math.sqrt(inverse.getEntry(1, 1));
+    }
+
+    /** Lower end of the interval of θ. */
+    public double lower() {
+        return exponent - halfWidth;
+    }
+
+    /** Upper end of the interval of θ. */
+    public double upper() {
+        return exponent + halfWidth;
+    }
+
+    /** Whether the interval of θ holds a value. */
+    public boolean holds(double value) {
+        return lower() <= value && value <= upper();
+    }
+
+    /** The fitted effort at x. */
+    public double at(double x) {
+        double factor = Double.isNaN(correctionPower)
+                ? 1
+                : correctionPower == 0 ? Math.log(x) + correction : 1 + correction * Math.pow(x, -correctionPower);
+        return Math.exp(logConstant + exponent * Math.log(x)) * factor;
+    }
+}

@@ -1,0 +1,228 @@
+package org.sgdlimits.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.sgdlimits.model.Covariance;
+import org.sgdlimits.model.Loss;
+import org.sgdlimits.model.Network;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.TrainingRule;
+
+/**
+ * How long SGD searches for a target of information exponent ℓ ≥ 2 with the rate γ = γ₀ d^{1−δ} and the batch n_b = n₀ d^μ
+ * (Arnaboldi, Dandi, Krzakala, Loureiro, Pesce, Stephan 2024; Ben Arous, Gheissari, Jagannath 2021; THEORY §7).
+ *
+ * <p>Near m ≈ d^{−1/2} a step gains d^{−δ} m^{ℓ−1}, so that weak recovery takes T ~ d^θ steps,
+ *
+ * <pre>
+ *   θ = δ + (ℓ−2)/2   (times log d at ℓ = 2;  θ = δ at ℓ = 1),
+ * </pre>
+ *
+ * unless noise wins: δ + μ ≥ ℓ/2 is needed (1 at ℓ = 1, where the overlap is to reach order one against the mean variance of a
+ * step). The gradient of the square loss along the student itself makes steps of order one useless: δ ≥ 0. The correlation loss has
+ * no such part and the spherical rule removes it: they go down to δ = −(ℓ−2)/2, where T is of order one up to logarithms, and with
+ * n_b = d^ℓ to a single giant step, δ ≤ −(ℓ−1)/2. Immutable.
+ *
+ * @param informationExponent ℓ
+ * @param largeRates whether rates of order one and more are admitted: the correlation loss, or the spherical rule
+ */
+public record SearchTheory(int informationExponent, boolean largeRates) {
+
+    /** What the theory says of a point (μ, δ). */
+    public enum Region {
+        /** The target is found in d^θ steps. */
+        LEARNING("learning", true),
+        /** Noise wins. */
+        NOT_LEARNING("not learning", false),
+        /** The expansion in the rate is not defined: no prediction. */
+        EXPANSION_NOT_DEFINED("expansion not defined", false),
+        /** A number of steps of order one up to logarithms. */
+        POLYLOG("polylogarithmic", true),
+        /** One giant step. */
+        ONE_STEP("one step", true);
+
+        private final String words;
+        private final boolean found;
+
+        Region(String words, boolean found) {
+            this.words = words;
+            this.found = found;
+        }
+
+        /** In words. */
+        public String words() {
+            return words;
+        }
+
+        /** Whether the target is found. */
+        public boolean found() {
+            return found;
+        }
+    }
+
+    /**
+     * A boundary between regions.
+     *
+     * @param name in a few words
+     * @param mu abscissae of its ends
+     * @param delta ordinates of its ends
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made here and read by figures
+    public record Boundary(String name, double[] mu, double[] delta) {
+
+        /** The distance of a point from it. */
+        double distance(double x, double y) {
+            double dx = mu[1] - mu[0];
+            double dy = delta[1] - delta[0];
+            double along = ((x - mu[0]) * dx + (y - delta[0]) * dy) / (dx * dx + dy * dy);
+            double nearest = Math.max(0, Math.min(1, along));
+            return Math.hypot(x - mu[0] - nearest * dx, y - delta[0] - nearest * dy);
+        }
+    }
+
+    /**
+     * A point of the plane.
+     *
+     * @param name in a few words
+     */
+    public record OptimalPoint(String name, double mu, double delta) {}
+
+    /** Boundaries reach at least so far beyond the optimal points. */
+    private static final double REACH = 100;
+
+    /** @throws IllegalArgumentException if ℓ is less than one */
+    public SearchTheory {
+        if (informationExponent < 1) {
+            throw new IllegalArgumentException(
+                    "information exponent: expected a whole number >= 1, got " + informationExponent);
+        }
+    }
+
+    /**
+     * The theory of a problem's search: of a network with one teacher whose students keep norm one, on data without a covariance.
+     * ℓ is the first degree n ≥ 1 at which the Hermite coefficients of the student's activation and of the target both differ from
+     * zero: what the student has no part of, it cannot see.
+     */
+    public static Optional<SearchTheory> of(Problem<?> problem) {
+        if (!(problem.model() instanceof Network network)
+                || !problem.rule().kind().keepsUnitNorm()
+                || !(network.covariance() instanceof Covariance.Identity)
+                || network.teachers() != 1) {
+            return Optional.empty();
+        }
+        boolean largeRates =
+                network.loss() == Loss.CORRELATION || problem.rule().kind() == TrainingRule.Kind.SPHERICAL;
+        InformationExponent student = InformationExponent.of(network.studentActivation());
+        InformationExponent target = InformationExponent.of(network.teacherActivation());
+        return InformationExponent.common(student, target).stream()
+                .mapToObj(exponent -> new SearchTheory(exponent, largeRates))
+                .findFirst();
+    }
+
+    private double excess() {
+        return 0.5 * (informationExponent - 2);
+    }
+
+    /** The least δ + μ at which the drift holds its own against the noise. */
+    public double leastSum() {
+        return Math.max(1, 0.5 * informationExponent);
+    }
+
+    /** The least δ of the expansion: 0, or −(ℓ−2)/2 with large rates. */
+    public double leastDelta() {
+        return largeRates && informationExponent > 1 ? -excess() : 0;
+    }
+
+    /** What happens at (μ, δ). */
+    public Region region(double mu, double delta) {
+        if (delta >= leastDelta()) {
+            return delta + mu >= leastSum() ? Region.LEARNING : Region.NOT_LEARNING;
+        }
+        if (!largeRates) {
+            return Region.EXPANSION_NOT_DEFINED;
+        }
+        if (mu >= informationExponent && delta <= -0.5 * (informationExponent - 1)) {
+            return Region.ONE_STEP;
+        }
+        return mu >= informationExponent - 1 ? Region.POLYLOG : Region.NOT_LEARNING;
+    }
+
+    /** θ of the steps to weak recovery at (μ, δ); empty where the target is not found, or nothing is predicted. */
+    public OptionalDouble stepsExponent(double mu, double delta) {
+        return switch (region(mu, delta)) {
+            case LEARNING -> OptionalDouble.of(informationExponent == 1 ? delta : delta + excess());
+            case POLYLOG, ONE_STEP -> OptionalDouble.of(0);
+            case NOT_LEARNING, EXPANSION_NOT_DEFINED -> OptionalDouble.empty();
+        };
+    }
+
+    /** α_c(N, ℓ) = 1, log N, N^{ℓ−2} for ℓ = 1, 2, ≥ 3: samples a dimension that the search takes at n_b = 1, up to constants. */
+    public double criticalSamples(double dimension) {
+        return switch (informationExponent) {
+            case 1 -> 1;
+            case 2 -> Math.log(dimension);
+            default -> Math.pow(dimension, informationExponent - 2);
+        };
+    }
+
+    /** The lines between the regions. */
+    public List<Boundary> boundaries() {
+        List<Boundary> lines = new ArrayList<>();
+        double least = leastDelta();
+        double corner = leastSum() - least;
+        lines.add(new Boundary(
+                "noise: δ + μ = " + shown(leastSum()),
+                new double[] {corner - REACH, corner},
+                new double[] {least + REACH, least}));
+        if (!largeRates || informationExponent == 1) {
+            lines.add(new Boundary("expansion: δ = 0", new double[] {-REACH, REACH}, new double[] {0, 0}));
+            return lines;
+        }
+        lines.add(new Boundary(
+                "polylogarithmic: δ = " + shown(least), new double[] {corner, REACH}, new double[] {least, least}));
+        lines.add(new Boundary(
+                "noise: μ = " + shown(corner), new double[] {corner, corner}, new double[] {least - REACH, least}));
+        double giant = -0.5 * (informationExponent - 1);
+        lines.add(new Boundary(
+                "one step: μ = " + informationExponent,
+                new double[] {informationExponent, informationExponent},
+                new double[] {giant - REACH, giant}));
+        lines.add(new Boundary(
+                "one step: δ = " + shown(giant), new double[] {informationExponent, REACH}, new double[] {giant, giant
+                }));
+        return lines;
+    }
+
+    /** The batch and rate of the fewest steps at no more samples than batch 1 needs, for each family of rules. */
+    public List<OptimalPoint> optimalPoints() {
+        List<OptimalPoint> points = new ArrayList<>();
+        points.add(new OptimalPoint("optimal for SGD on the square loss", leastSum(), 0));
+        if (informationExponent > 1) {
+            points.add(new OptimalPoint(
+                    "optimal for the correlation loss",
+                    informationExponent - 1,
+                    informationExponent == 2 ? 0 : -excess()));
+        }
+        return points;
+    }
+
+    /** The distance of (μ, δ) from the nearest line across which it is predicted otherwise whether the target is found. */
+    public double distance(double mu, double delta) {
+        return boundaries().stream()
+                .filter(line -> partsFound(line))
+                .mapToDouble(line -> line.distance(mu, delta))
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Between the regions in which the target is found only the number of steps changes. */
+    private static boolean partsFound(Boundary line) {
+        return line.name().startsWith("noise") || line.name().startsWith("expansion");
+    }
+
+    private static String shown(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}
