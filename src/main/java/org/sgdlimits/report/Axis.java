@@ -1,5 +1,6 @@
 package org.sgdlimits.report;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -46,6 +47,23 @@ public record Axis(String label, boolean logarithmic, double min, double max) {
     /** Whether a value has a place on this axis: finite, and positive if the axis is logarithmic. */
     public boolean canShow(double value) {
         return Double.isFinite(value) && (!logarithmic || value > 0);
+    }
+
+    /** Edges of cells around increasing centres: midpoints in the scale of this axis, the first and last cell symmetric. */
+    double[] edges(double[] centres) {
+        int last = centres.length - 1;
+        double[] edges = new double[last + 2];
+        double half = logarithmic ? 0.5 * Math.log(10) : 0.5; // of a lone cell: a decade, or one unit
+        for (int i = 1; i <= last; i++) {
+            edges[i] = 0.5 * (scaled(centres[i - 1]) + scaled(centres[i]));
+        }
+        edges[0] = last == 0 ? scaled(centres[0]) - half : 2 * scaled(centres[0]) - edges[1];
+        edges[last + 1] = last == 0 ? scaled(centres[0]) + half : 2 * scaled(centres[last]) - edges[last];
+        return logarithmic ? Arrays.stream(edges).map(Math::exp).toArray() : edges;
+    }
+
+    private double scaled(double value) {
+        return logarithmic ? Math.log(value) : value;
     }
 
     private static void requireEnd(String name, double value, boolean logarithmic) {

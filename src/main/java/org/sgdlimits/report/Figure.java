@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param caption what is shown, in a sentence or two
  * @param x horizontal axis
  * @param y vertical axis
- * @param series drawn in this order within their kind: bands below lines below points
+ * @param series drawn in this order within their kind: cells below bands below lines below points; around cells, at most one
+ *     grid of them, the axes fit the cells and the points, and lines end at the edge
  * @param referenceLines thin labelled lines across the plot
  */
 public record Figure(
@@ -27,7 +28,10 @@ public record Figure(
 
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
-    /** Throws IllegalArgumentException when {@code id} cannot be a file name and an anchor. */
+    /**
+     * Throws IllegalArgumentException when {@code id} cannot be a file name and an anchor, when there is more than one grid of
+     * cells, or when an axis cannot show the centres of its cells.
+     */
     public Figure {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(caption, "caption");
@@ -39,6 +43,7 @@ public record Figure(
         }
         series = List.copyOf(series);
         referenceLines = List.copyOf(referenceLines);
+        requireOneGridAtMost(id, x, y, series);
     }
 
     /** A figure without reference lines. */
@@ -49,5 +54,24 @@ public record Figure(
     /** This figure with these reference lines in place of its own. */
     public Figure with(ReferenceLine... lines) {
         return new Figure(id, title, caption, x, y, series, List.of(lines));
+    }
+
+    private static void requireOneGridAtMost(String id, Axis x, Axis y, List<Series> series) {
+        List<Series.Cells> grids = series.stream()
+                .filter(Series.Cells.class::isInstance)
+                .map(Series.Cells.class::cast)
+                .toList();
+        if (grids.size() > 1) {
+            throw new IllegalArgumentException("figure \"" + id + "\": expected one grid of cells at most, got "
+                    + grids.size() + "; give each a figure of its own");
+        }
+        for (Series.Cells cells : grids) {
+            // Centres increase, so the first is the one that a logarithmic axis cannot show.
+            if (!x.canShow(cells.x()[0]) || !y.canShow(cells.y()[0])) {
+                throw new IllegalArgumentException(
+                        "figure \"" + id + "\": expected centres of cells > 0 on a logarithmic axis, got the first at ("
+                                + cells.x()[0] + ", " + cells.y()[0] + "); use a linear axis");
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A figure as the JSON that {@code figure.js} reads. Values that the axis cannot show become null, so that the script
@@ -74,8 +75,56 @@ final class FigureJson {
             node.set("y", values(figure.y(), points.y()));
             node.set("lower", values(figure.y(), points.lower()));
             node.set("upper", values(figure.y(), points.upper()));
+            if (!points.labels().isEmpty()) {
+                points.labels().forEach(node.putArray("labels")::add);
+            }
+        } else if (series instanceof Series.Cells cells) {
+            node.put("kind", "cells");
+            node.set("y", values(figure.y(), cells.y()));
+            node.set("xEdges", values(figure.x(), figure.x().edges(cells.x())));
+            node.set("yEdges", values(figure.y(), figure.y().edges(cells.y())));
+            cells(node, cells);
         }
         return node;
+    }
+
+    /** The cells that are drawn, column i and row j, and the colour scale if any of them has a value. */
+    private static void cells(ObjectNode node, Series.Cells cells) {
+        double[][] values = cells.values();
+        String[][] texts = cells.texts();
+        Series.Cells.Kind[][] kinds = cells.kinds();
+        double[] shown = IntStream.range(0, values.length)
+                .boxed()
+                .flatMapToDouble(j -> IntStream.range(0, values[j].length)
+                        .filter(i -> hasValue(kinds[j][i], values[j][i]))
+                        .mapToDouble(i -> values[j][i]))
+                .toArray();
+        ColourScale scale = ColourScale.over(shown);
+        ArrayNode drawn = node.putArray("cells");
+        for (int j = 0; j < values.length; j++) {
+            for (int i = 0; i < values[j].length; i++) {
+                if (hasValue(kinds[j][i], values[j][i])) {
+                    String fill = scale.hex(values[j][i]);
+                    drawn.addObject()
+                            .put("i", i)
+                            .put("j", j)
+                            .put("text", texts[j][i])
+                            .put("value", rounded(values[j][i]))
+                            .put("fill", fill)
+                            .put("ink", ColourScale.ink(fill));
+                } else if (kinds[j][i] == Series.Cells.Kind.UNLEARNED) {
+                    drawn.addObject().put("i", i).put("j", j).put("text", texts[j][i]);
+                }
+            }
+        }
+        if (shown.length > 0) {
+            ObjectNode bar = node.putObject("scale").put("min", scale.min()).put("max", scale.max());
+            ColourScale.STOPS.forEach(bar.putArray("stops")::add);
+        }
+    }
+
+    private static boolean hasValue(Series.Cells.Kind kind, double value) {
+        return kind == Series.Cells.Kind.VALUE && Double.isFinite(value);
     }
 
     private static ArrayNode values(Axis axis, double[] values) {

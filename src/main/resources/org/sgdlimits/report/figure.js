@@ -45,6 +45,11 @@ var figureOption = (function () {
     return Math.round(v * 100) / 100;
   }
 
+  // The map of a figure, if it has one with a cell to draw.
+  function cellsOf(figure) {
+    return figure.series.filter(function (s) { return s.kind === 'cells' && s.cells.length; })[0];
+  }
+
   // ---- axis ends ----
 
   function dataRange(figure, axis) {
@@ -55,7 +60,11 @@ var figureOption = (function () {
       lo = Math.min(lo, v);
       hi = Math.max(hi, v);
     }
+    var cells = cellsOf(figure);
+    if (cells) cells[axis + 'Edges'].forEach(add);
     figure.series.forEach(function (s) {
+      // Lines end at the edge of a map: it shows the plane where something was measured.
+      if (s.kind === 'cells' || cells && s.kind !== 'points') return;
       var other = axis === 'x' ? s.y || s.upper : s.x;
       (axis === 'x' ? [s.x] : [s.y, s.lower, s.upper]).forEach(function (values) {
         (values || []).forEach(function (v, i) {
@@ -82,7 +91,7 @@ var figureOption = (function () {
     }
     var lo = forward(range[0]);
     var hi = forward(range[1]);
-    var tight = axis === 'x' && figure.series.every(function (s) { return s.kind !== 'points'; });
+    var tight = cellsOf(figure) || axis === 'x' && figure.series.every(function (s) { return s.kind !== 'points'; });
     var margin = tight ? 0 : 0.04 * (hi - lo);
     if (hi - lo <= 1e-9 * Math.max(Math.abs(lo), Math.abs(hi), log ? 1 : 0)) {
       margin = log ? 0.5 : 0.5 * Math.abs(lo) || 0.5;
@@ -197,7 +206,48 @@ var figureOption = (function () {
     };
   }
 
-  function furniture(figure, x, y, empty) {
+  // The colour scale of the cells, right of the plot.
+  var BAR = { gap: 16, width: 12, tick: 4 };
+
+  function barOf(figure) {
+    var cells = cellsOf(figure);
+    if (!cells || !cells.scale) return null;
+    var bar = linearTicks(cells.scale.min, cells.scale.max);
+    bar.scale = cells.scale;
+    bar.label = cells.name;
+    bar.labelAt = BAR.gap + BAR.width + BAR.tick + 14 + Math.max.apply(null, bar.major.map(function (t) {
+      return widthOf(t.text, 12);
+    }));
+    return bar;
+  }
+
+  function barShapes(bar, box) {
+    var left = box.x + box.width + BAR.gap;
+    var right = left + BAR.width;
+    var bottom = box.y + box.height;
+    var ticks = [];
+    var all = [{
+      type: 'rect', silent: true, shape: { x: left, y: box.y, width: BAR.width, height: box.height },
+      style: { fill: { type: 'linear', x: 0, y: 1, x2: 0, y2: 0, colorStops: bar.scale.stops.map(function (colour, i) {
+        return { offset: i / (bar.scale.stops.length - 1), color: colour };
+      }) } }
+    }];
+    bar.major.forEach(function (t) {
+      var y = bottom - (t.value - bar.scale.min) / (bar.scale.max - bar.scale.min) * box.height;
+      ticks.push([right, y, right + BAR.tick, y]);
+      all.push(text(right + BAR.tick + 3, y, t.text, 12, 'left'));
+    });
+    all.push(strokes(ticks, INK, 1));
+    if (bar.factor) all = all.concat(tickLabel({ base: '×10', exponent: bar.factor }, right, box.y - 10, 'center'));
+    var label = text(0, 0, bar.label, 13, 'center');
+    label.x = rounded(box.x + box.width + bar.labelAt);
+    label.y = rounded(box.y + box.height / 2);
+    label.rotation = Math.PI / 2;
+    all.push(label);
+    return all;
+  }
+
+  function furniture(figure, x, y, bar, empty) {
     return function (params, api) {
       var box = params.coordSys;
       var left = box.x;
@@ -237,6 +287,7 @@ var figureOption = (function () {
           all.push(note(left + 6, level - top < 16 ? level + 9 : level - 9, line.label, 'left'));
         }
       });
+      if (bar) all = all.concat(barShapes(bar, box));
       if (empty) all.push(note((left + right) / 2, (top + bottom) / 2, 'no finite values to draw', 'center'));
       return { type: 'group', children: all.filter(function (e) { return e.type !== 'text' || e.style.text; }) };
     };
@@ -294,24 +345,177 @@ var figureOption = (function () {
     };
   }
 
+  var UNLEARNED = 'not learned';
+  var UNLEARNED_STYLE = { color: '#e4e4e4', borderColor: '#9a9a9a', borderWidth: 1 };
+
+  // The rectangle of a cell in pixels, from corner to corner.
+  function corners(s, cell, api) {
+    var a = api.coord([s.xEdges[cell.i], s.yEdges[cell.j + 1]]).map(rounded);
+    var b = api.coord([s.xEdges[cell.i + 1], s.yEdges[cell.j]]).map(rounded);
+    return { x: a[0], y: a[1], width: rounded(b[0] - a[0]), height: rounded(b[1] - a[1]) };
+  }
+
+  function fits(content, size, box) {
+    return widthOf(content, size) <= box.width - 3 && size <= box.height - 2;
+  }
+
+  // The largest type that fits all cells; where none does, the smallest.
+  function typeSize(s, api) {
+    var size = 11;
+    while (size > 7 && !s.cells.every(function (c) { return fits(c.text, size, corners(s, c, api)); })) size--;
+    return size;
+  }
+
+  // What lies over the cells, as segments in pixels: lines, markers as crosses, labels as lines of text.
+  function obstacles(figure, plot, api) {
+    var found = [];
+    figure.series.forEach(function (s) {
+      if (s.kind !== 'line' && s.kind !== 'points') return;
+      var last = null;
+      s.x.forEach(function (x, i) {
+        var at = x === null || s.y[i] === null ? null : api.coord([x, s.y[i]]);
+        if (at && s.kind === 'points') {
+          found.push([at[0] - 6, at[1] - 6, at[0] + 6, at[1] + 6], [at[0] - 6, at[1] + 6, at[0] + 6, at[1] - 6]);
+          var label = labelOf(s, i, plot);
+          if (label.show) {
+            var middle = at[1] + label.offset[1];
+            var side = label.position === 'left' ? -1 : 1;
+            [-8, 0, 8].forEach(function (dy) {
+              found.push([at[0] + 9 * side, middle + dy, at[0] + (17 + widthOf(s.labels[i], 12)) * side, middle + dy]);
+            });
+          }
+        } else if (at && last) {
+          found.push(last.concat(at));
+        }
+        last = at;
+      });
+    });
+    figure.referenceLines.forEach(function (line) {
+      var ends = line.vertical ? [[line.value, plot.y.min], [line.value, plot.y.max]]
+        : [[plot.x.min, line.value], [plot.x.max, line.value]];
+      found.push(api.coord(ends[0]).concat(api.coord(ends[1])));
+    });
+    return found;
+  }
+
+  // Whether a segment meets the box of half widths hx, hy around (x, y): their shadows on both axes overlap, and the
+  // corners do not all lie on one side of the segment.
+  function meets(s, x, y, hx, hy) {
+    if (Math.max(s[0], s[2]) < x - hx || Math.min(s[0], s[2]) > x + hx) return false;
+    if (Math.max(s[1], s[3]) < y - hy || Math.min(s[1], s[3]) > y + hy) return false;
+    var dx = s[2] - s[0];
+    var dy = s[3] - s[1];
+    return Math.abs(dx * (y - s[1]) - dy * (x - s[0])) <= hx * Math.abs(dy) + hy * Math.abs(dx);
+  }
+
+  // Where in its cell a text is free of what lies over the cells, the middle first; null if it has no room.
+  function roomFor(content, size, box, over) {
+    if (!fits(content, size, box)) return null;
+    var hx = widthOf(content, size) / 2 + 2;
+    var hy = 0.37 * size + 2; // half the height of digits and half the rim of a line
+    var across = Math.max(0, box.width / 2 - hx);
+    var up = Math.max(0, box.height / 2 - hy + 0.5);
+    return [[0, 0], [0, -1], [0, 1], [1, -1], [-1, 1], [-1, -1], [1, 1]].map(function (d) {
+      return [box.x + box.width / 2 + d[0] * across, box.y + box.height / 2 + d[1] * up];
+    }).filter(function (at) {
+      return !over.some(function (segment) { return meets(segment, at[0], at[1], hx, hy); });
+    })[0] || null;
+  }
+
+  function cellSeries(s, figure, plot) {
+    function isLearned(cell) { return cell.value !== undefined; }
+    function drawn(cells, name, style) {
+      var size;
+      var over;
+      return {
+        type: 'custom', name: name, z: 0, silent: !plot.interactive, clip: true, progressive: 0, encode: { x: 0, y: 1 },
+        itemStyle: style, emphasis: { disabled: true },
+        data: cells.map(function (c) { return [s.x[c.i], s.y[c.j], isLearned(c) ? c.value : null]; }),
+        renderItem: function (params, api) {
+          var cell = cells[params.dataIndex];
+          var box = corners(s, cell, api);
+          var middle = [box.x + box.width / 2, box.y + box.height / 2];
+          if (params.dataIndexInside === 0) {
+            size = typeSize(s, api);
+            over = obstacles(figure, plot, api);
+          }
+          var all = [{ type: 'rect', shape: box,
+            style: { fill: cell.fill || UNLEARNED_STYLE.color, stroke: '#fff', lineWidth: 0.5 } }];
+          if (cell.text) {
+            var at = roomFor(cell.text, size, box, over);
+            if (at) {
+              all.push(text(at[0], at[1], cell.text, size, 'center'));
+              all[1].style.fill = cell.ink || INK;
+            }
+          } else if (!isLearned(cell)) {
+            var r = Math.min(4, 0.25 * Math.min(box.width, box.height));
+            all.push(strokes([[middle[0] - r, middle[1] - r, middle[0] + r, middle[1] + r],
+              [middle[0] - r, middle[1] + r, middle[0] + r, middle[1] - r]], UNLEARNED_STYLE.borderColor, 1));
+          }
+          return all.length === 1 ? all[0] : { type: 'group', children: all };
+        }
+      };
+    }
+    return [
+      drawn(s.cells.filter(isLearned), s.name),
+      drawn(s.cells.filter(function (c) { return !isLearned(c); }), UNLEARNED, UNLEARNED_STYLE)
+    ];
+  }
+
+  // Labels of points stand right of their markers and a little above, or left and below where the plot ends.
+  function labelOf(s, i, plot) {
+    var content = s.labels && s.labels[i];
+    if (!content) return { show: false };
+    var flip = plot.fraction('x', s.x[i]) * plot.width + 18 + widthOf(content, 12) > plot.width;
+    var below = (1 - plot.fraction('y', s.y[i])) * plot.height < 22;
+    return {
+      show: true, position: flip ? 'left' : 'right', offset: [0, below ? 12 : -12], distance: 4, color: INK, fontSize: 12,
+      fontFamily: FONT, backgroundColor: '#fff', padding: [2, 4],
+      lineHeight: 14, formatter: function () { return content; }
+    };
+  }
+
   function pairs(s) {
     return s.x.map(function (x, i) { return [x, x === null ? null : s.y[i]]; });
   }
 
-  function seriesOf(s) {
-    if (s.kind === 'band') return [bandSeries(s)];
-    if (s.kind === 'points') {
-      return [{
-        type: 'scatter', name: s.name, z: 4, clip: false, symbol: s.marker, symbolSize: 7,
-        itemStyle: { color: s.colour, opacity: 1 }, data: pairs(s).filter(function (p) { return p[1] !== null; })
-      }, barSeries(s)];
+  function pointSeries(s, plot) {
+    var series = {
+      type: 'scatter', name: s.name, z: 4, clip: false, symbol: s.marker, symbolSize: 7,
+      itemStyle: { color: s.colour, opacity: 1 },
+      data: pairs(s).map(function (p, i) {
+        return { value: p, label: labelOf(s, i, plot) };
+      }).filter(function (p) { return p.value[1] !== null; })
+    };
+    if (!s.labels) series.data = series.data.map(function (p) { return p.value; });
+    if (plot.cells) {
+      series.symbolSize = 10;
+      series.itemStyle.borderColor = '#fff';
+      series.itemStyle.borderWidth = 1.5;
     }
-    return [{
-      type: 'line', name: s.name, z: 2, symbol: 'none', data: pairs(s), itemStyle: { color: s.colour },
+    return series;
+  }
+
+  function lineSeries(s, z, colour, width) {
+    return {
+      type: 'line', name: s.name, z: z, symbol: 'none', data: pairs(s), itemStyle: { color: s.colour },
       emphasis: { disabled: true },
-      lineStyle: { color: s.colour, width: 1.8, type: DASHES[s.stroke], cap: s.stroke === 'dotted' ? 'round' : 'butt',
+      lineStyle: { color: colour, width: width, type: DASHES[s.stroke], cap: s.stroke === 'dotted' ? 'round' : 'butt',
         join: 'round' }
-    }];
+    };
+  }
+
+  function seriesOf(s, figure, plot) {
+    if (s.kind === 'cells') return cellSeries(s, figure, plot);
+    if (s.kind === 'band') return [bandSeries(s)];
+    if (s.kind === 'points') return [pointSeries(s, plot), barSeries(s)];
+    var line = lineSeries(s, 2, s.colour, 1.8);
+    if (!plot.cells) return [line];
+    // A white rim sets the line off from every colour of the cells; the mouse reaches the cells through both.
+    var rim = lineSeries(s, 1, '#fff', 4);
+    rim.lineStyle.type = 'solid';
+    line.silent = rim.silent = true;
+    return [line, rim];
   }
 
   // ---- legend: rows above the plot; ECharts wraps them, the count of rows makes room for them ----
@@ -319,14 +523,24 @@ var figureOption = (function () {
   var LEGEND_GAP = 12;
   // ECharts stretches its own rectangle and triangle to the width of a line's entry, and keeps the shape of a path.
   var LEGEND_ICON = { rect: 'path://M0 0H10V10H0Z', triangle: 'path://M5 0L10 9H0Z' };
+  var CROSSED = 'path://M0 0H10V10H0ZM3 3L7 7M3 7L7 3';
   var LEGEND_ROW = 12 + LEGEND_GAP;
 
   function legendOf(figure, available) {
     var entries = [];
     var rows = 1;
     var used = 0;
+    function add(entry) {
+      entries.push(entry);
+      var width = 28 + 5 + widthOf(entry.name, 12);
+      if (used > 0 && used + width > available) {
+        rows++;
+        used = 0;
+      }
+      used += width + LEGEND_GAP;
+    }
     figure.series.forEach(function (s) {
-      if (entries.some(function (e) { return e.name === s.name; })) return;
+      if (s.kind === 'cells' || entries.some(function (e) { return e.name === s.name; })) return;
       var lead = figure.series.filter(function (o) { return o.name === s.name && o.kind !== 'band'; })[0] || s;
       var entry = { name: s.name };
       if (lead.kind === 'line') entry.itemStyle = { opacity: 0 }; // the dash alone, without a marker
@@ -335,14 +549,12 @@ var figureOption = (function () {
         entry.icon = 'rect';
         entry.itemStyle = { opacity: 0.3 };
       }
-      entries.push(entry);
-      var width = 28 + 5 + widthOf(s.name, 12);
-      if (used > 0 && used + width > available) {
-        rows++;
-        used = 0;
-      }
-      used += width + LEGEND_GAP;
+      add(entry);
     });
+    var cells = cellsOf(figure);
+    if (cells && cells.cells.some(function (c) { return c.value === undefined; })) {
+      add({ name: UNLEARNED, icon: CROSSED, itemStyle: UNLEARNED_STYLE });
+    }
     return {
       rows: entries.length ? rows : 0,
       option: {
@@ -369,14 +581,36 @@ var figureOption = (function () {
     };
   }
 
+  // Over a map: what the mouse points at, a cell or a point.
+  function itemTooltip(figure) {
+    var option = tooltip(figure);
+    option.trigger = 'item';
+    option.formatter = function (p) {
+      var safe = echarts.format.encodeHTML;
+      var rows = [[figure.x.label, number(p.value[0])], [figure.y.label, number(p.value[1])]];
+      var title = p.seriesName;
+      if (p.seriesType === 'custom' && p.seriesName !== UNLEARNED) {
+        title = '';
+        rows.push([p.seriesName, number(p.value[2])]);
+      }
+      return safe(title) + '<table>' + rows.map(function (row) {
+        return '<tr><td>' + safe(row[0]) + '</td><td style="text-align:right;padding-left:1em">' + row[1] + '</td></tr>';
+      }).join('') + '</table>';
+    };
+    return option;
+  }
+
+  var BOTTOM = 48;
+
   return function (figure, target) {
     var empty = !dataRange(figure, 'x') || !dataRange(figure, 'y');
     var x = axisOf(figure, 'x');
     var y = axisOf(figure, 'y');
+    var bar = barOf(figure);
     var left = Math.ceil(y.width) + 34;
-    var right = 22;
+    var right = bar ? Math.ceil(bar.labelAt) + 12 : 22;
     var legend = legendOf(figure, target.width - left - right);
-    var top = 14 + LEGEND_ROW * legend.rows + (y.factor ? 16 : 0);
+    var top = 14 + LEGEND_ROW * legend.rows + (y.factor || bar && bar.factor ? 16 : 0);
     legend.option.left = left + 4;
     legend.option.top = 8;
 
@@ -391,18 +625,26 @@ var figureOption = (function () {
 
     var series = [{
       type: 'custom', name: '', silent: true, clip: false, z: 5, data: [[x.min, y.min]], encode: { x: 0, y: 1 },
-      renderItem: furniture(figure, x, y, empty), tooltip: { show: false }
+      renderItem: furniture(figure, x, y, bar, empty), tooltip: { show: false }
     }];
+    var plot = {
+      cells: cellsOf(figure), interactive: target.interactive, x: x, y: y,
+      width: target.width - left - right, height: target.height - top - BOTTOM,
+      fraction: function (name, v) {
+        var scale = figure[name].logarithmic ? log10 : Number;
+        return (scale(v) - scale(this[name].min)) / (scale(this[name].max) - scale(this[name].min));
+      }
+    };
     // The legend takes its symbol from the first series of a name, which should be the line, not its band.
     figure.series.filter(function (s) { return s.kind !== 'band'; })
       .concat(figure.series.filter(function (s) { return s.kind === 'band'; }))
-      .forEach(function (s) { series = series.concat(seriesOf(s)); });
+      .forEach(function (s) { series = series.concat(seriesOf(s, figure, plot)); });
     return {
       animation: false,
       backgroundColor: '#fff',
-      grid: { left: left, right: right, top: top, bottom: 48 },
+      grid: { left: left, right: right, top: top, bottom: BOTTOM },
       legend: legend.option,
-      tooltip: target.interactive ? tooltip(figure) : { show: false },
+      tooltip: target.interactive ? (plot.cells ? itemTooltip : tooltip)(figure) : { show: false },
       xAxis: axis('x', x, 30),
       yAxis: axis('y', y, Math.ceil(y.width) + 17),
       series: series

@@ -39,6 +39,44 @@ final class Samples {
                         new Series.Band("SGD", Colour.BLACK, x, lower, upper)));
     }
 
+    /** Exponents θ = δ + 1/2 of a 13 × 13 grid in (μ, δ), learned where δ + μ ≥ 3/2; theory's lines and two optima. */
+    static Figure phases() {
+        int n = 13;
+        double[] batch = new double[n];
+        double[] rate = new double[n];
+        for (int i = 0; i < n; i++) {
+            batch[i] = 3.0 * i / (n - 1);
+            rate[i] = -0.5 + 2.5 * i / (n - 1);
+        }
+        double[][] exponents = new double[n][n];
+        String[][] texts = new String[n][n];
+        Series.Cells.Kind[][] kinds = new Series.Cells.Kind[n][n];
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < n; i++) {
+                boolean learned = rate[j] + batch[i] >= 1.5 - 1e-12;
+                exponents[j][i] = learned ? rate[j] + 0.5 : Double.NaN;
+                texts[j][i] = learned ? Format.number(Math.round(100 * exponents[j][i]) / 100.0) : "";
+                kinds[j][i] = learned ? Series.Cells.Kind.VALUE : Series.Cells.Kind.UNLEARNED;
+            }
+        }
+        double[] ends = {0, 3};
+        return new Figure(
+                "phases",
+                "Steps to learn",
+                "Measured exponent of the steps, T ~ d^θ.",
+                Axis.linear("batch exponent μ"),
+                Axis.linear("learning-rate exponent δ"),
+                List.of(
+                        new Series.Cells("exponent θ of the steps", batch, rate, exponents, texts, kinds),
+                        Series.Line.of("δ = 3/2 − μ", 3, ends, new double[] {1.5, -1.5}),
+                        Series.Line.of("δ = 0", 0, ends, new double[] {0, 0}),
+                        Series.Line.of("δ = −1/2", 4, ends, new double[] {-0.5, -0.5}),
+                        Series.Points.of(
+                                        "optimal points", Colour.VERMILION, new double[] {1.5, 2}, new double[] {0, -0.5
+                                        })
+                                .labelled("optimum, square loss", "optimum, correlation loss")));
+    }
+
     /** Nothing that a logarithmic axis can show. */
     static Figure empty() {
         return new Figure(

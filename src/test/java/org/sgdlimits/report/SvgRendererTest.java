@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,10 +25,12 @@ import org.xml.sax.InputSource;
 final class SvgRendererTest {
 
     private static SvgRenderer renderer;
+    private static String phases;
 
     @BeforeAll
     static void open() {
         renderer = new SvgRenderer();
+        phases = renderer.render(Samples.phases());
     }
 
     @AfterAll
@@ -109,6 +112,82 @@ final class SvgRendererTest {
     }
 
     @Test
+    @Tag("validation") // against the XML parser of the JDK, the count of cells and the size a journal takes
+    void aMapOf169CellsIsASmallStandaloneDocument() throws Exception {
+        List<String> texts = texts(parse(phases));
+
+        assertEquals(13 * 13, rectangles(phases).size());
+        // δ + μ < 3/2 with μ = i/4, δ = −1/2 + 5j/24 is j < 9.6 − 1.2i: 10 + 9 + 8 + 6 + 5 + 4 + 3 + 2 = 47 cells.
+        assertEquals(
+                169 - 47,
+                rectangles(phases).stream()
+                        .filter(r -> !r.group(5).equals("#e4e4e4"))
+                        .count());
+        assertTrue(texts.containsAll(List.of("exponent θ of the steps", "not learned", "optimum, square loss", "2.5")));
+        assertTrue(phases.getBytes(StandardCharsets.UTF_8).length < 80_000, () -> phases.length() + " characters");
+        assertFalse(phases.contains("NaN") || phases.contains("undefined"), "a coordinate could not be computed");
+        assertEquals(phases, renderer.render(Samples.phases()));
+    }
+
+    /** Lines and cells share their axes: a line through the lowest centres runs through the middle of the lowest cells. */
+    @Test
+    @Tag("validation")
+    void linesLieOverTheCellsAtTheirCoordinates() {
+        double[] from = coordinates(phases, Colour.of(4)).get(0);
+        double[] to = coordinates(phases, Colour.of(4)).get(1);
+        MatchResult lowest = rectangles(phases).stream()
+                .max(Comparator.comparingDouble(r -> number(r, 2) - 1e-3 * number(r, 1)))
+                .orElseThrow();
+
+        // Coordinates are written with one decimal, corners of cells rounded to two before: at most 0.15 px, and for
+        // twelve
+        // widths 12·(0.05 + 0.01) + 0.1 px.
+        assertEquals(number(lowest, 1) + number(lowest, 3) / 2, from[0], 0.15);
+        assertEquals(number(lowest, 2) + number(lowest, 4) / 2, from[1], 0.15);
+        assertEquals(12 * number(lowest, 3), to[0] - from[0], 0.82);
+    }
+
+    /** Digits of 11 px are 8 px high and a line with its rim is 4 px wide: 6 px from middle to middle keep them apart. */
+    @Test
+    @Tag("validation")
+    void textsOfCellsGiveWayToLines() {
+        List<MatchResult> texts = Pattern.compile("font: 11px[^>]* y=\"([\\d.]+)\"")
+                .matcher(phases)
+                .results()
+                .toList();
+
+        assertTrue(texts.size() > 100, () -> texts.size() + " texts");
+        for (Colour colour : List.of(Colour.of(0), Colour.of(4))) {
+            double line = coordinates(phases, colour).get(0)[1];
+            for (MatchResult text : texts) {
+                assertTrue(Math.abs(number(text, 1) - line) >= 6, text.group());
+            }
+        }
+    }
+
+    @Test
+    @Tag("regression")
+    void mapsOfOneCellOfOneValueAndOfNothingRender() throws Exception {
+        for (Series.Cells.Kind kind : Series.Cells.Kind.values()) {
+            for (double value : new double[] {-1e300, Double.NaN}) {
+                Axis axis = Double.isNaN(value) ? Axis.linear("x") : Axis.log("x");
+                double[] one = {3};
+                Series cells = new Series.Cells(
+                        "c", one, one, new double[][] {{value}}, new String[][] {{"1"}}, new Series.Cells.Kind[][] {
+                            {kind}
+                        });
+                String svg = renderer.render(new Figure("f", "", "", axis, axis, List.of(cells)));
+                boolean drawn = kind == Series.Cells.Kind.UNLEARNED
+                        || (kind == Series.Cells.Kind.VALUE && Double.isFinite(value));
+
+                assertEquals(drawn ? 1 : 0, rectangles(svg).size());
+                assertEquals(!drawn, texts(parse(svg)).contains("no finite values to draw"));
+                assertFalse(svg.contains("NaN") || svg.contains("Infinity"), svg);
+            }
+        }
+    }
+
+    @Test
     @Tag("regression")
     void aFigureWithNothingToDrawSaysSo() throws Exception {
         assertTrue(texts(parse(renderer.render(Samples.empty()))).contains("no finite values to draw"));
@@ -150,6 +229,20 @@ final class SvgRendererTest {
         var error = assertThrows(IllegalStateException.class, () -> closed.render(Samples.empty()));
 
         assertTrue(error.getMessage().contains("render before close()"), error.getMessage());
+    }
+
+    /** The cells: left, top, width, height and fill of the rectangles with a white edge. */
+    private static List<MatchResult> rectangles(String svg) {
+        String number = "(-?[\\d.]+)";
+        return Pattern.compile("<path d=\"M" + number + " " + number + "l" + number + " 0l0 " + number
+                        + "l[^\"]*Z\" fill=\"(#\\w+)\" stroke=\"#fff\"")
+                .matcher(svg)
+                .results()
+                .toList();
+    }
+
+    private static double number(MatchResult match, int group) {
+        return Double.parseDouble(match.group(group));
     }
 
     /** Vertices of the unfilled path of that colour in the plot. */
