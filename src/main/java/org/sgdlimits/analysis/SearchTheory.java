@@ -62,15 +62,27 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
         }
     }
 
+    /** What changes across a boundary. */
+    public enum Across {
+        /** Noise wins on one side. */
+        NOISE,
+        /** The expansion in the rate is defined on one side. */
+        EXPANSION,
+        /** The number of steps is of order one on one side. */
+        POLYLOG,
+        /** One step is enough on one side. */
+        ONE_STEP
+    }
+
     /**
      * A boundary between regions.
      *
-     * @param name in a few words
+     * @param across what changes across it
      * @param mu abscissae of its ends
      * @param delta ordinates of its ends
      */
     @SuppressWarnings("ArrayRecordComponent") // made here and read by figures
-    public record Boundary(String name, double[] mu, double[] delta) {
+    public record Boundary(Across across, double[] mu, double[] delta) {
 
         /** The distance of a point from it. */
         double distance(double x, double y) {
@@ -172,27 +184,21 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
         List<Boundary> lines = new ArrayList<>();
         double least = leastDelta();
         double corner = leastSum() - least;
-        lines.add(new Boundary(
-                "noise: δ + μ = " + shown(leastSum()),
-                new double[] {corner - REACH, corner},
-                new double[] {least + REACH, least}));
+        lines.add(line(Across.NOISE, corner - REACH, corner, least + REACH, least));
         if (!largeRates || informationExponent == 1) {
-            lines.add(new Boundary("expansion: δ = 0", new double[] {-REACH, REACH}, new double[] {0, 0}));
+            lines.add(line(Across.EXPANSION, -REACH, REACH, 0, 0));
             return lines;
         }
-        lines.add(new Boundary(
-                "polylogarithmic: δ = " + shown(least), new double[] {corner, REACH}, new double[] {least, least}));
-        lines.add(new Boundary(
-                "noise: μ = " + shown(corner), new double[] {corner, corner}, new double[] {least - REACH, least}));
+        lines.add(line(Across.POLYLOG, corner, REACH, least, least));
+        lines.add(line(Across.NOISE, corner, corner, least - REACH, least));
         double giant = -0.5 * (informationExponent - 1);
-        lines.add(new Boundary(
-                "one step: μ = " + informationExponent,
-                new double[] {informationExponent, informationExponent},
-                new double[] {giant - REACH, giant}));
-        lines.add(new Boundary(
-                "one step: δ = " + shown(giant), new double[] {informationExponent, REACH}, new double[] {giant, giant
-                }));
+        lines.add(line(Across.ONE_STEP, informationExponent, informationExponent, giant - REACH, giant));
+        lines.add(line(Across.ONE_STEP, informationExponent, REACH, giant, giant));
         return lines;
+    }
+
+    private static Boundary line(Across across, double mu0, double mu1, double delta0, double delta1) {
+        return new Boundary(across, new double[] {mu0, mu1}, new double[] {delta0, delta1});
     }
 
     /** The batch and rate of the fewest steps at no more samples than batch 1 needs, for each family of rules. */
@@ -211,18 +217,9 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
     /** The distance of (μ, δ) from the nearest line across which it is predicted otherwise whether the target is found. */
     public double distance(double mu, double delta) {
         return boundaries().stream()
-                .filter(line -> partsFound(line))
+                .filter(line -> line.across() == Across.NOISE || line.across() == Across.EXPANSION)
                 .mapToDouble(line -> line.distance(mu, delta))
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
-    }
-
-    /** Between the regions in which the target is found only the number of steps changes. */
-    private static boolean partsFound(Boundary line) {
-        return line.name().startsWith("noise") || line.name().startsWith("expansion");
-    }
-
-    private static String shown(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

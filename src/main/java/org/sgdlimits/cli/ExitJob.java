@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.sgdlimits.analysis.ExitFindings;
 import org.sgdlimits.analysis.ExitStudy;
 import org.sgdlimits.analysis.ExitTimes;
@@ -36,7 +37,7 @@ enum ExitJob implements Job<ExitStudy> {
     }
 
     @Override
-    public ExitStudy compute(Experiment experiment, RunSettings.Progress progress) {
+    public ExitStudy compute(Experiment experiment, Optional<Path> target, RunSettings.Progress progress) {
         return experiment.runExit(progress);
     }
 

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.UserError;
 import org.sgdlimits.method.RunSettings;
@@ -25,8 +26,15 @@ interface Job<R> {
     /** The file whose bytes depend on the seed alone, which {@code rerun --check} compares. */
     String data();
 
-    /** Computes. */
-    R compute(Experiment experiment, RunSettings.Progress progress);
+    /**
+     * Computes.
+     *
+     * @param target the run folder to be, beside which parts that are finished may be kept; empty if none may
+     */
+    R compute(Experiment experiment, Optional<Path> target, RunSettings.Progress progress);
+
+    /** The run folder is in its place: what was kept beside it has done its service. */
+    default void committed(Path target) throws IOException {}
 
     /** Writes {@link #data}. */
     void writeData(Experiment experiment, R result, Path folder) throws IOException;
@@ -59,10 +67,10 @@ interface Job<R> {
      * @throws UserError if there is none
      */
     static Job<?> named(String command) {
-        return List.<Job<?>>of(TrajectoriesJob.COMPARE, TrajectoriesJob.SOLVE, ExitJob.EXIT).stream()
+        return List.<Job<?>>of(TrajectoriesJob.COMPARE, TrajectoriesJob.SOLVE, ExitJob.EXIT, SweepJob.SWEEP).stream()
                 .filter(job -> job.command().equals(command))
                 .findFirst()
                 .orElseThrow(() -> new UserError(
-                        "manifest.json: command: expected compare, solve or exit, got \"" + command + "\""));
+                        "manifest.json: command: expected compare, solve, exit or sweep, got \"" + command + "\""));
     }
 }

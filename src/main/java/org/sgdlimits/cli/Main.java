@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SolveCommand.class,
             InspectCommand.class,
             ExitCommand.class,
+            SweepCommand.class,
             ValidateCommand.class,
             ModelsCommand.class,
             RerunCommand.class

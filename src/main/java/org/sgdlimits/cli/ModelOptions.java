@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 /** The model and the options that change what its file says, shared by the commands that take one. */
 final class ModelOptions {
 
-    @Parameters(paramLabel = "MODEL", description = "A model file (.json), or a model stated in Java (.java).")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A model file (.json), or a model stated in Java (.java); for sweep, a sweep file (.json).")
     private Path model;
 
     @Option(names = "--dimension", paramLabel = "D", description = "Short for --set run.dimension=D.")
@@ -32,15 +34,25 @@ final class ModelOptions {
             })
     private List<String> set = List.of();
 
+    /** The file. */
+    Path file() {
+        return model;
+    }
+
     /** Reads the model with every option applied, those of the command last. */
     Experiment read(List<Setting> more) {
+        return Experiment.read(model, settings(more));
+    }
+
+    /** Every option as a setting, those of the command last. */
+    List<Setting> settings(List<Setting> more) {
         List<Setting> settings = new ArrayList<>();
         set.forEach(text -> settings.add(Setting.parse(text)));
         add(settings, "--dimension", dimension);
         add(settings, "--seed", seed);
         add(settings, "--replicas", replicas);
         settings.addAll(more);
-        return Experiment.read(model, settings);
+        return settings;
     }
 
     private static void add(List<Setting> settings, String option, String value) {

@@ -42,7 +42,7 @@ final class RerunCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             description =
-                    "Write nothing; compare trajectories.csv or exit-times.csv byte by byte, exit 1 if it differs.")
+                    "Write nothing; compare trajectories.csv, exit-times.csv or sweep.csv byte by byte, exit 1 if it differs.")
     private boolean check;
 
     @Override
@@ -62,7 +62,7 @@ final class RerunCommand implements Callable<Integer> {
         if (!Files.isRegularFile(before)) {
             throw new UserError(before + ": no such file, so there is nothing to check against");
         }
-        R result = runner.compute(job, experiment);
+        R result = runner.compute(job, experiment, Optional.empty());
         Path temporary = Files.createTempDirectory("sgdlimits-rerun");
         Path now = temporary.resolve(job.data());
         try {

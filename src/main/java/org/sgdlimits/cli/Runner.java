@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Json;
 import org.sgdlimits.experiment.Manifest;
@@ -31,7 +32,7 @@ final class Runner {
     <R> int run(Job<R> job, Experiment experiment, Path target) throws IOException {
         try (RunFolder folder = RunFolder.prepare(target);
                 SvgRenderer renderer = new SvgRenderer()) {
-            R result = compute(job, experiment);
+            R result = compute(job, experiment, Optional.of(target));
             folder.write(partial -> job.writeData(experiment, result, partial));
             folder.write(partial -> job.writeSummary(result, partial));
             folder.write(partial ->
@@ -39,6 +40,7 @@ final class Runner {
             List<String> files = folder.files();
             folder.write(partial -> Manifest.write(job.command(), experiment, job.methods(result), files, partial));
             folder.commit();
+            job.committed(target);
             int exit = job.exitCode(result);
             job.failures(result)
                     .forEach(failure -> err.println("error: " + experiment.file() + ": " + failure
@@ -54,10 +56,10 @@ final class Runner {
         }
     }
 
-    /** Computes with a progress bar. */
-    <R> R compute(Job<R> job, Experiment experiment) {
+    /** Computes with a progress bar; finished parts may be kept beside the run folder to be. */
+    <R> R compute(Job<R> job, Experiment experiment, Optional<Path> target) {
         try (Progress progress = new Progress(options.quiet)) {
-            return job.compute(experiment, progress);
+            return job.compute(experiment, target, progress);
         }
     }
 

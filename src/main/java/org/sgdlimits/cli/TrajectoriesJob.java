@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Grade;
 import org.sgdlimits.analysis.Verdict;
@@ -36,7 +37,7 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
     }
 
     @Override
-    public Comparison compute(Experiment experiment, RunSettings.Progress progress) {
+    public Comparison compute(Experiment experiment, Optional<Path> target, RunSettings.Progress progress) {
         return experiment.run(progress);
     }
 

@@ -185,12 +185,12 @@ public final class ExitFiles {
         out.put("restrictedTo", statistics.upTo());
     }
 
-    private static void put(ObjectNode out, String key, OptionalDouble value) {
+    static void put(ObjectNode out, String key, OptionalDouble value) {
         put(out, key, value.orElse(Double.NaN));
     }
 
     /** JSON has no NaN and no infinity; they stand as null. */
-    private static void put(ObjectNode out, String key, double value) {
+    static void put(ObjectNode out, String key, double value) {
         if (Double.isFinite(value)) {
             out.put(key, value);
         } else {

@@ -17,6 +17,14 @@ final class RunFacts {
 
     /** Terms and values of a problem, then the extra ones in their order. */
     static Map<String, String> of(Problem<?> problem, long seed, Map<String, String> extra) {
+        Map<String, String> facts = of(problem, Map.of());
+        facts.put("seed", Long.toString(seed));
+        facts.putAll(extra);
+        return facts;
+    }
+
+    /** The same without the seed. */
+    static Map<String, String> of(Problem<?> problem, Map<String, String> extra) {
         TrainingRule rule = problem.rule();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
@@ -34,7 +42,6 @@ final class RunFacts {
                         ? "with the corrections of finite dimension and batch"
                         : "leading order in 1/d");
         facts.put("dimension", Long.toString(problem.dimension()));
-        facts.put("seed", Long.toString(seed));
         facts.putAll(extra);
         return facts;
     }
