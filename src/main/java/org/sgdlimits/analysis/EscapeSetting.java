@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.sgdlimits.method.Starts;
+import org.sgdlimits.model.CommitteeTarget;
 import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
@@ -33,11 +34,15 @@ final class EscapeSetting {
         Schedule schedule = problem.rule().learningRate();
         if (!Arrays.equals(network.studentActivation().coefficients(), square)) {
             return Optional.of("the student's activation is not the square");
-        } else if (!Arrays.equals(network.teacherActivation().coefficients(), square)) {
+        }
+        Optional<CommitteeTarget> teacher = network.committee();
+        if (teacher.isEmpty()) {
+            return Optional.of("the target is not a teacher of square units");
+        } else if (!Arrays.equals(teacher.get().activation().coefficients(), square)) {
             return Optional.of("the teacher's activation is not the square");
         } else if (network.teachers() != 1) {
             return Optional.of("the teacher's width is not 1");
-        } else if (network.teacherWeights()[0] != 1) {
+        } else if (teacher.get().weights()[0] != 1) {
             return Optional.of("the teacher's second layer is not 1");
         } else if (network.trainsSecondLayer()) {
             return Optional.of("the second layer is trained");

@@ -29,16 +29,9 @@ public record InformationExponent(double[] coefficients, OptionalInt exponent) {
                 IntStream.range(1, coefficients.length).filter(all::has).findFirst());
     }
 
-    /** The first n ≥ 1 at which both coefficients differ from zero. */
-    public static OptionalInt common(InformationExponent one, InformationExponent other) {
-        return IntStream.range(1, Math.min(one.coefficients.length, other.coefficients.length))
-                .filter(n -> one.has(n) && other.has(n))
-                .findFirst();
-    }
-
-    /** Whether c_n differs from zero beyond quadrature error. */
-    private boolean has(int n) {
+    /** Whether c_n is known and differs from zero beyond quadrature error. */
+    boolean has(int n) {
         double largest = Arrays.stream(coefficients).map(Math::abs).max().orElse(0);
-        return Math.abs(coefficients[n]) > NEGLIGIBLE * largest;
+        return n < coefficients.length && Math.abs(coefficients[n]) > NEGLIGIBLE * largest;
     }
 }

@@ -18,6 +18,7 @@ import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Starts;
 import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.model.CommitteeTarget;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Limit;
 import org.sgdlimits.model.Network;
@@ -34,7 +35,8 @@ import org.sgdlimits.model.Start;
  * @param components the statistics at the start of the first replica
  * @param derivation how the expectations are computed; empty for statistics of one's own
  * @param fixedPoints by where the search began
- * @param informationExponents of student and teacher activations, by name; empty for other models
+ * @param informationExponents of the activations of the student and of a teacher of units, by name; empty for other models
+ * @param leap terms, information exponent and coordinate leap of a network's target; empty where they are not known
  * @param criticalRate the learning rate above which ‖u − u*‖² grows at the start, plain rule, where p = k
  * @param oneStep one step against sampled raw steps; empty where it cannot be sampled
  */
@@ -43,6 +45,7 @@ public record Inspection(
         Optional<Derivation> derivation,
         Map<String, FixedPoint> fixedPoints,
         Map<String, InformationExponent> informationExponents,
+        Optional<LeapExponent> leap,
         OptionalDouble criticalRate,
         Optional<OneStep> oneStep) {
 
@@ -76,6 +79,7 @@ public record Inspection(
                 field ? Optional.of(Derivation.of(fieldProblem(problem), settings.seed(), 0)) : Optional.empty(),
                 fixedPoints(dynamics, problem, settings, s),
                 informationExponents(problem),
+                problem.model() instanceof Network network ? LeapExponent.of(network.target()) : Optional.empty(),
                 field ? criticalRate(fieldProblem(problem), (FieldDynamics) dynamics, s) : OptionalDouble.empty(),
                 samples > 0 && s.length <= Derivation.MOST_STATISTICS && OneStep.applies(problem)
                         ? Optional.of(
@@ -177,9 +181,9 @@ public record Inspection(
             exponents.put(
                     "student " + network.studentActivation().name(),
                     InformationExponent.of(network.studentActivation()));
-            exponents.put(
-                    "teacher " + network.teacherActivation().name(),
-                    InformationExponent.of(network.teacherActivation()));
+            network.committee()
+                    .map(CommitteeTarget::activation)
+                    .ifPresent(teacher -> exponents.put("teacher " + teacher.name(), InformationExponent.of(teacher)));
         }
         return exponents;
     }

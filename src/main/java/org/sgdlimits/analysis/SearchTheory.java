@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.sgdlimits.model.Covariance;
+import org.sgdlimits.model.HermiteTerm;
 import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
@@ -113,24 +114,24 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
     }
 
     /**
-     * The theory of a problem's search: of a network with one teacher whose students keep norm one, on data without a covariance.
-     * ℓ is the first degree n ≥ 1 at which the Hermite coefficients of the student's activation and of the target both differ from
-     * zero: what the student has no part of, it cannot see.
+     * The theory of a problem's search: of a network whose students keep norm one, on data without a covariance, until the first
+     * teacher direction is found. ℓ is the smallest degree n ≥ 1 of a term of the target at which the student's activation has a
+     * Hermite coefficient too: what the student has no part of, it cannot see. Empty where the target's terms are not known.
      */
     public static Optional<SearchTheory> of(Problem<?> problem) {
         if (!(problem.model() instanceof Network network)
                 || !problem.rule().kind().keepsUnitNorm()
-                || !(network.covariance() instanceof Covariance.Identity)
-                || network.teachers() != 1) {
+                || !(network.covariance() instanceof Covariance.Identity)) {
             return Optional.empty();
         }
         boolean largeRates =
                 network.loss() == Loss.CORRELATION || problem.rule().kind() == TrainingRule.Kind.SPHERICAL;
         InformationExponent student = InformationExponent.of(network.studentActivation());
-        InformationExponent target = InformationExponent.of(network.teacherActivation());
-        return InformationExponent.common(student, target).stream()
-                .mapToObj(exponent -> new SearchTheory(exponent, largeRates))
-                .findFirst();
+        return LeapExponent.of(network.target()).flatMap(target -> target.terms().stream()
+                .map(HermiteTerm::totalDegree)
+                .filter(student::has)
+                .min(Integer::compare)
+                .map(exponent -> new SearchTheory(exponent, largeRates)));
     }
 
     private double excess() {

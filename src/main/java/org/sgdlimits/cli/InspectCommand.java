@@ -6,15 +6,21 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.sgdlimits.analysis.Derivation;
 import org.sgdlimits.analysis.FixedPoint;
 import org.sgdlimits.analysis.InformationExponent;
 import org.sgdlimits.analysis.Inspection;
+import org.sgdlimits.analysis.LeapExponent;
 import org.sgdlimits.analysis.OneStep;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Json;
 import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.HermiteTerm;
+import org.sgdlimits.model.Network;
 import org.sgdlimits.report.Format;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,6 +109,9 @@ final class InspectCommand implements Callable<Integer> {
                     .informationExponents()
                     .forEach((name, exponent) -> out.println("  " + name + ": " + describe(exponent)));
         }
+        if (experiment.problem().model() instanceof Network network) {
+            printTarget(out, network, inspection.leap());
+        }
         inspection
                 .criticalRate()
                 .ifPresent(rate -> out.println("\nCritical learning rate at the start (|u - u*|^2 decreases below it): "
@@ -171,6 +180,70 @@ final class InspectCommand implements Callable<Integer> {
         return text.toString();
     }
 
+    private static void printTarget(PrintWriter out, Network network, Optional<LeapExponent> known) {
+        out.println();
+        if (known.isEmpty()) {
+            out.println("Hermite terms, information exponent and leap of the target: not known for a function of "
+                    + network.teachers() + " directions; they are computed up to 3");
+            return;
+        }
+        LeapExponent leap = known.get();
+        String bound = leap.maxDegree().isPresent()
+                ? " up to degree " + leap.maxDegree().getAsInt()
+                : "";
+        if (network.committee().isEmpty()) {
+            out.println(
+                    "Terms of the target" + bound + " (h_n: orthonormal Hermite; z_r: field of teacher direction r)");
+            leap.terms().stream()
+                    .limit(MOST_ROWS)
+                    .forEach(term -> out.println("  " + Format.number(term.coefficient()) + "  " + term.product()));
+            if (leap.terms().size() > MOST_ROWS) {
+                out.println("  … " + (leap.terms().size() - MOST_ROWS) + " more; all of them with --json");
+            }
+            out.println("Information exponent of the target: " + number(leap.informationExponent(), bound));
+        }
+        out.println("Leap exponent of the target: " + number(leap.leap(), bound)
+                + " (coordinate leap: in the basis of the teacher directions as given, taken as orthonormal)");
+        leap.stages().stream()
+                .limit(MOST_ROWS)
+                .forEach(stage -> out.println("  direction " + joined(stage.found()) + " at cost " + stage.cost()
+                        + ", by " + stage.by().product()));
+        if (!leap.neverFound().isEmpty()) {
+            out.println("  never found, as in no term" + bound + ": direction " + joined(leap.neverFound()));
+        }
+    }
+
+    private static String number(OptionalInt exponent, String bound) {
+        return exponent.isPresent() ? Integer.toString(exponent.getAsInt()) : "none" + bound;
+    }
+
+    private static String joined(List<Integer> directions) {
+        return directions.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static ObjectNode json(LeapExponent leap) {
+        ObjectNode node = Json.object();
+        leap.maxDegree().ifPresent(degree -> node.put("maxDegree", degree));
+        leap.informationExponent().ifPresent(value -> node.put("informationExponent", value));
+        leap.leap().ifPresent(value -> node.put("coordinateLeap", value));
+        ArrayNode terms = node.putArray("terms");
+        for (HermiteTerm term : leap.terms()) {
+            term.degrees()
+                    .forEach(terms.addObject()
+                            .put("coefficient", term.coefficient())
+                            .putArray("degrees")::add);
+        }
+        ArrayNode stages = node.putArray("stages");
+        for (LeapExponent.Stage stage : leap.stages()) {
+            ObjectNode one = stages.addObject();
+            one.put("cost", stage.cost());
+            stage.found().forEach(one.putArray("directions")::add);
+            stage.by().degrees().forEach(one.putArray("by")::add);
+        }
+        leap.neverFound().forEach(node.putArray("neverFound")::add);
+        return node;
+    }
+
     private static void printOneStep(PrintWriter out, OneStep step) {
         out.println("One step against " + step.samples() + " sampled SGD steps: "
                 + step.entries().size() + " means and covariances, the farthest first");
@@ -228,6 +301,7 @@ final class InspectCommand implements Callable<Integer> {
         ObjectNode exponents = root.putObject("informationExponents");
         inspection.informationExponents().forEach((name, exponent) -> exponent.exponent()
                 .ifPresent(value -> exponents.put(name, value)));
+        inspection.leap().ifPresent(leap -> root.set("target", json(leap)));
         inspection.criticalRate().ifPresent(rate -> root.put("criticalLearningRate", rate));
         inspection.oneStep().ifPresent(step -> {
             ObjectNode node = root.putObject("oneStep");

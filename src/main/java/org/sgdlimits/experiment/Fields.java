@@ -44,6 +44,9 @@ public final class Fields {
     /** Objects of a list of objects; empty where the key is missing. */
     public List<Fields> objects(String key) {
         List<Fields> objects = new ArrayList<>();
+        if (has(key) && !node.get(key).isArray()) {
+            throw unexpected(key, "a list of objects [{…}, …]");
+        }
         for (int i = 0; i < node.path(key).size(); i++) {
             String name = key + "[" + (i + 1) + "]";
             if (!(node.get(key).get(i) instanceof ObjectNode child)) {
@@ -307,11 +310,16 @@ public final class Fields {
 
     /** A list of whole numbers, all positive. */
     long[] counts(String key) {
+        return wholes(key, 1, Long.MAX_VALUE);
+    }
+
+    /** A list of whole numbers between bounds. */
+    long[] wholes(String key, long least, long most) {
         vector(key);
         JsonNode list = node.get(key);
         long[] values = new long[list.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = whole(list.get(i), key + "[" + (i + 1) + "]", 1, Long.MAX_VALUE);
+            values[i] = whole(list.get(i), key + "[" + (i + 1) + "]", least, most);
         }
         return values;
     }

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Covariance;
+import org.sgdlimits.model.HermiteTarget;
+import org.sgdlimits.model.HermiteTerm;
 import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Normalization;
 
-/** The section {@code model} of a model file: a two-layer student, its teacher, loss, label noise and data. */
+/** The section {@code model} of a model file: a two-layer student, its teacher or target, loss, label noise and data. */
 final class NetworkSection {
 
     static final List<String> KEYS =
@@ -23,6 +26,8 @@ final class NetworkSection {
     static final List<String> TEACHER_KEYS = List.of("width", "activation", "secondLayer");
     static final List<String> TEACHER_LAYER_KEYS = List.of("values");
     static final List<String> EXPANSION_KEYS = List.of("hermite", "polynomial");
+    static final List<String> TERMS_KEYS = List.of("directions", "terms");
+    static final List<String> TERM_KEYS = List.of("coefficient", "degrees");
     static final Map<String, List<String>> COVARIANCE_KEYS =
             Map.of("identity", List.of("kind"), "eigenvalues", List.of("kind", "values", "multiplicities"));
 
@@ -70,12 +75,31 @@ final class NetworkSection {
                             + (model.has("teacher") ? "both" : "neither"));
         }
         if (model.has("target")) {
-            return student.teacher(1, expansion(model.object("target")));
+            return withTarget(student, model.object("target"));
         }
         Fields teacher = model.object("teacher").only(TEACHER_KEYS);
         int width = width(teacher);
         Fields layer = teacher.objectOrEmpty("secondLayer").only(TEACHER_LAYER_KEYS);
         return student.teacher(width, activation(teacher, "activation")).teacherLayer(values(layer, width));
+    }
+
+    private static Network withTarget(Network.Student student, Fields target) {
+        target.only(Stream.concat(EXPANSION_KEYS.stream(), TERMS_KEYS.stream()).toList());
+        if (TERMS_KEYS.stream().noneMatch(target::has)) {
+            return student.teacher(1, expansion(target));
+        }
+        target.only(TERMS_KEYS);
+        int directions = (int) target.whole("directions", 1, Integer.MAX_VALUE);
+        List<HermiteTerm> terms = new ArrayList<>();
+        for (Fields term : target.objects("terms")) {
+            term.only(TERM_KEYS);
+            double coefficient = term.number("coefficient");
+            long[] degrees = term.wholes("degrees", 0, HermiteTerm.MOST_DEGREE);
+            terms.add(new HermiteTerm(
+                    coefficient,
+                    LongStream.of(degrees).mapToObj(degree -> (int) degree).toList()));
+        }
+        return student.target(new HermiteTarget(directions, terms));
     }
 
     private static int width(Fields layer) {

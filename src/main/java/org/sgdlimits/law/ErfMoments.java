@@ -62,10 +62,12 @@ final class ErfMoments implements FieldMoments {
         regression = new BlockRegression(fields, students);
     }
 
-    /** Whether a network's activations are all erf(x/√2). */
+    /** Whether a network learns from a committee and all activations are erf(x/√2). */
     static boolean covers(Network network) {
         return network.studentActivation().family() == Family.ERF
-                && network.teacherActivation().family() == Family.ERF;
+                && network.committee()
+                        .map(teacher -> teacher.activation().family() == Family.ERF)
+                        .orElse(false);
     }
 
     @Override

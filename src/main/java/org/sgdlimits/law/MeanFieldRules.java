@@ -8,6 +8,7 @@ import org.sgdlimits.gaussian.RandomisedQmc;
 import org.sgdlimits.gaussian.TensorGaussHermite;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Network;
+import org.sgdlimits.model.Smoothness;
 
 /**
  * The rules of {@link MeanFieldDynamics}: over the teachers' fields, and over one field outside their span. Polynomials are exact;
@@ -30,12 +31,11 @@ record MeanFieldRules(FieldQuadrature teachers, IsotropicRule orthogonal) {
      */
     static MeanFieldRules of(Network network, long directions) {
         Activation student = network.studentActivation();
-        Activation teacher = network.teacherActivation();
+        Smoothness target = network.target().smoothness();
         int studentDegree = student.coefficients().length - 1;
-        int teacherDegree = teacher.coefficients().length - 1;
-        boolean polynomial = studentDegree >= 0 && teacherDegree >= 0;
+        boolean polynomial = studentDegree >= 0 && target.kind() == Smoothness.Kind.POLYNOMIAL;
         // 𝓔² and σ'λ𝓔 have degree 2 max(degrees) in λ*, σσ'λ has 2·studentDegree in s and in R
-        int largest = Math.max(Math.max(studentDegree, teacherDegree), 1);
+        int largest = Math.max(Math.max(studentDegree, target.degree()), 1);
         int coordinateOrder = studentDegree >= 0 ? studentDegree + 1 : SMOOTH_COORDINATE_ORDER;
         int radialOrder = studentDegree >= 0
                 ? studentDegree / 2 + 1
@@ -54,7 +54,7 @@ record MeanFieldRules(FieldQuadrature teachers, IsotropicRule orthogonal) {
 
     private static FieldQuadrature teachers(Network network, int exactOrder) {
         int k = network.teachers();
-        boolean kinked = network.teacherActivation().kinked()
+        boolean kinked = network.target().smoothness().kind() == Smoothness.Kind.KINKED
                 || network.studentActivation().kinked();
         if (kinked && k == 1) {
             return new HalfLineRule(SMOOTH_ORDERS[0]);

@@ -56,12 +56,9 @@ final class MeanFieldSums {
         nodes = new FieldNodes(rules.teachers());
         rules.teachers().place(teacherGram, nodes);
         moments = new ConditionalMoments(network.studentActivation(), orthogonal);
-        double[] weights = network.teacherWeights();
         labels = new double[nodes.count()];
         for (int node = 0; node < labels.length; node++) {
-            for (int r = 0; r < k; r++) {
-                labels[node] += weights[r] * network.teacherActivation().value(nodes.field(node, r));
-            }
+            labels[node] = network.target().value(nodes.fields(), node * k);
         }
         along = new double[p];
         value = new double[p];

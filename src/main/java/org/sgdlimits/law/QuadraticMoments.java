@@ -49,7 +49,8 @@ final class QuadraticMoments implements FieldMoments {
         squareLoss = network.loss() == Loss.SQUARE;
         weights = new ResidualWeights(network);
         coefficients = new double[][] {
-            padded(network.studentActivation()), padded(network.teacherActivation()),
+            padded(network.studentActivation()),
+            padded(network.committee().orElseThrow().activation()),
         };
         quadratic = new double[fields];
         linear = new double[fields];
@@ -60,9 +61,12 @@ final class QuadraticMoments implements FieldMoments {
         regression = new BlockRegression(fields, students);
     }
 
-    /** Whether a network's activations are of degree two at most. */
+    /** Whether a network learns from a committee and all activations are of degree two at most. */
     static boolean covers(Network network) {
-        return isQuadratic(network.studentActivation()) && isQuadratic(network.teacherActivation());
+        return isQuadratic(network.studentActivation())
+                && network.committee()
+                        .map(teacher -> isQuadratic(teacher.activation()))
+                        .orElse(false);
     }
 
     /** Whether an activation is a polynomial of degree two at most. */

@@ -63,10 +63,12 @@ final class ReluMoments implements FieldMoments {
         regression = new BlockRegression(fields, students);
     }
 
-    /** Whether a network's activations are all max(x, 0). */
+    /** Whether a network learns from a committee and all activations are max(x, 0). */
     static boolean covers(Network network) {
         return network.studentActivation().family() == Family.RELU
-                && network.teacherActivation().family() == Family.RELU;
+                && network.committee()
+                        .map(teacher -> teacher.activation().family() == Family.RELU)
+                        .orElse(false);
     }
 
     @Override

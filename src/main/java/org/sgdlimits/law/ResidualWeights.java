@@ -5,7 +5,7 @@ import org.sgdlimits.model.Network;
 
 /**
  * Scratch: the weights c_i of the residual 𝓔 = Σ_i c_i g_i(x_i) + √Δ ξ of a network over all its fields, c_j = −N_p a_j for students,
- * 0 under the correlation loss, and N_k a*_r for teachers.
+ * 0 under the correlation loss, and N_k a*_r for teachers, of a network that learns from a committee.
  */
 final class ResidualWeights {
 
@@ -27,7 +27,7 @@ final class ResidualWeights {
         factor = network.studentFactor();
         first = network.loss() == Loss.SQUARE ? 0 : network.students();
         values = new double[network.fields()];
-        double[] teachers = network.teacherWeights();
+        double[] teachers = network.committee().orElseThrow().weights();
         System.arraycopy(teachers, 0, values, network.students(), teachers.length);
     }
 

@@ -74,7 +74,7 @@ public final class StepLaw {
                 layout,
                 FieldRules.mean(model, fields),
                 FieldRules.covariance(model, fields),
-                model instanceof Network network ? () -> forms(network, PAIR_ORDER) : null,
+                forms(model, PAIR_ORDER),
                 FieldSamples.ALL_GROUPS,
                 Set.of());
     }
@@ -87,7 +87,7 @@ public final class StepLaw {
                 layout,
                 FieldRules.coarseMean(model, model.fields() * layout.blocks()),
                 covarianceRule,
-                model instanceof Network network ? () -> forms(network, COARSE_PAIR_ORDER) : null,
+                forms(model, COARSE_PAIR_ORDER),
                 group,
                 families);
     }
@@ -129,9 +129,15 @@ public final class StepLaw {
                 problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group, families);
     }
 
-    private static FieldForms forms(Network network, int pairOrder) {
+    /** Null where the label is no sum over fields, so that products of activations do not make up the expectations. */
+    private static Supplier<FieldForms> forms(FieldModel model, int pairOrder) {
+        return model instanceof Network network && network.committee().isPresent()
+                ? () -> forms(network, network.committee().orElseThrow().activation(), pairOrder)
+                : null;
+    }
+
+    private static FieldForms forms(Network network, Activation teacher, int pairOrder) {
         Activation student = network.studentActivation();
-        Activation teacher = network.teacherActivation();
         if (student.family() == Family.ERF && teacher.family() == Family.ERF) {
             return new ErfForms();
         }

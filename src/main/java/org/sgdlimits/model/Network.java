@@ -3,41 +3,41 @@ package org.sgdlimits.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A two-layer student that learns from a two-layer teacher.
+ * A two-layer student that learns from a two-layer teacher, or another {@link Target}.
  *
- * <p>f = N_p Σ_j a_j σ(λ_j), y = N_k Σ_r a*_r σ*(λ*_r) + √Δ ξ with ξ ~ N(0, 1) and N_p = 1/p, 1/√p or 1 by
- * {@link Normalization}; loss ½(y − f)² or 1 − y f. The error signal is e_j = N_p a_j σ'(λ_j) 𝓔 with 𝓔 = y − f for the square
+ * <p>f = N_p Σ_j a_j σ(λ_j), y = y(λ*) + √Δ ξ with ξ ~ N(0, 1), y(λ*) = N_k Σ_r a*_r σ*(λ*_r) for a teacher, and N_p = 1/p, 1/√p or
+ * 1 by {@link Normalization}; loss ½(y − f)² or 1 − y f. The error signal is e_j = N_p a_j σ'(λ_j) 𝓔 with 𝓔 = y − f for the square
  * loss and 𝓔 = y for the correlation loss; a trained second layer moves by h_j = N_p σ(λ_j) 𝓔. Immutable: every method that
  * changes something returns a new network.
  */
 public final class Network implements FieldModel {
 
     private final Activation student;
-    private final Activation teacher;
     private final double[] secondLayer;
     private final boolean trainsSecondLayer;
-    private final double[] teacherLayer;
+    private final Target target;
     private final Loss loss;
     private final Normalization normalization;
     private final double labelNoise;
     private final Covariance covariance;
     private final double noiseScale;
     private final double studentFactor;
-    private final double teacherFactor;
 
     private Network(Parts parts) {
         student = Objects.requireNonNull(parts.student, "student.activation");
-        teacher = Objects.requireNonNull(parts.teacher, "teacher.activation");
         secondLayer = parts.secondLayer;
         trainsSecondLayer = parts.trainsSecondLayer;
-        teacherLayer = parts.teacherLayer;
         loss = Objects.requireNonNull(parts.loss, "loss");
         normalization = Objects.requireNonNull(parts.normalization, "normalization");
+        target = parts.target instanceof CommitteeTarget committee
+                ? committee.with(normalization)
+                : Objects.requireNonNull(parts.target, "target");
         labelNoise = parts.labelNoise;
         covariance = Objects.requireNonNull(parts.covariance, "covariance");
         if (student == Activation.SIGN) {
@@ -49,7 +49,6 @@ public final class Network implements FieldModel {
         }
         noiseScale = Math.sqrt(labelNoise);
         studentFactor = normalization.factor(secondLayer.length);
-        teacherFactor = normalization.factor(teacherLayer.length);
     }
 
     /** What a network is made of, while it is being made. */
@@ -57,8 +56,7 @@ public final class Network implements FieldModel {
         private Activation student;
         private double[] secondLayer;
         private boolean trainsSecondLayer;
-        private Activation teacher;
-        private double[] teacherLayer;
+        private Target target;
         private Loss loss = Loss.SQUARE;
         private Normalization normalization = Normalization.MEAN;
         private double labelNoise;
@@ -70,8 +68,7 @@ public final class Network implements FieldModel {
         parts.student = student;
         parts.secondLayer = secondLayer;
         parts.trainsSecondLayer = trainsSecondLayer;
-        parts.teacher = teacher;
-        parts.teacherLayer = teacherLayer;
+        parts.target = target;
         parts.loss = loss;
         parts.normalization = normalization;
         parts.labelNoise = labelNoise;
@@ -80,7 +77,7 @@ public final class Network implements FieldModel {
         return new Network(parts);
     }
 
-    /** A student of width p with second layer 1; {@link Student#teacher} completes the network. */
+    /** A student of width p with second layer 1; {@link Student#teacher} or {@link Student#target} completes the network. */
     public static Student student(int width, Activation activation) {
         positiveWidth("student.width", width);
         return new Student(width, activation);
@@ -92,11 +89,15 @@ public final class Network implements FieldModel {
         /** Adds a teacher of width k with second layer 1. */
         public Network teacher(int teacherWidth, Activation teacherActivation) {
             positiveWidth("teacher.width", teacherWidth);
+            return target(new CommitteeTarget(teacherActivation, ones(teacherWidth), Normalization.MEAN));
+        }
+
+        /** Adds a target of any kind. */
+        public Network target(Target target) {
             Parts parts = new Parts();
             parts.student = activation;
             parts.secondLayer = ones(width);
-            parts.teacher = teacherActivation;
-            parts.teacherLayer = ones(teacherWidth);
+            parts.target = target;
             return new Network(parts);
         }
     }
@@ -146,10 +147,18 @@ public final class Network implements FieldModel {
         return with(parts -> parts.trainsSecondLayer = true);
     }
 
-    /** The same network with teacher weights a*. */
+    /**
+     * The same network with teacher weights a*.
+     *
+     * @throws IllegalArgumentException if the target is not a committee, or the weights are not one a unit
+     */
     public Network teacherLayer(double... values) {
-        double[] layer = layer("teacher.secondLayer", values, teacherLayer.length);
-        return with(parts -> parts.teacherLayer = layer);
+        Activation activation = committee()
+                .orElseThrow(() -> new IllegalArgumentException("teacher.secondLayer: expected a teacher of units, got "
+                        + target.describe() + "; put the weights into the target"))
+                .activation();
+        double[] layer = layer("teacher.secondLayer", values, target.directions());
+        return with(parts -> parts.target = new CommitteeTarget(activation, layer, normalization));
     }
 
     /** The same network on data of covariance K. */
@@ -187,18 +196,14 @@ public final class Network implements FieldModel {
         return student;
     }
 
-    /** σ*. */
-    public Activation teacherActivation() {
-        return teacher;
+    /** What is learned. */
+    public Target target() {
+        return target;
     }
 
-    /** a* with the factor N_k: the teacher's output is Σ_r of these times σ*(λ*_r). A fresh array. */
-    public double[] teacherWeights() {
-        double[] weights = teacherLayer.clone();
-        for (int r = 0; r < weights.length; r++) {
-            weights[r] *= teacherFactor;
-        }
-        return weights;
+    /** The target where it is a committee of units, which closed forms need. */
+    public Optional<CommitteeTarget> committee() {
+        return target instanceof CommitteeTarget committee ? Optional.of(committee) : Optional.empty();
     }
 
     /** What the sums over units are divided by. */
@@ -238,7 +243,7 @@ public final class Network implements FieldModel {
 
     @Override
     public int teachers() {
-        return teacherLayer.length;
+        return target.directions();
     }
 
     @Override
@@ -273,11 +278,7 @@ public final class Network implements FieldModel {
     }
 
     private double label(double[] fields, double noise) {
-        double sum = 0;
-        for (int r = 0; r < teacherLayer.length; r++) {
-            sum += teacherLayer[r] * teacher.value(fields[secondLayer.length + r]);
-        }
-        return teacherFactor * sum + noiseScale * noise;
+        return target.value(fields, secondLayer.length) + noiseScale * noise;
     }
 
     @Override
@@ -304,23 +305,23 @@ public final class Network implements FieldModel {
         }
     }
 
-    /** Even activations: every product is even. Odd ones: they are when the label noise changes its sign too. */
+    /** Both even: every product is even. Both odd: they are when the label noise changes its sign too. */
     @Override
     public boolean isMirrorSymmetric() {
-        return student.parity() == teacher.parity() && student.parity() != Activation.Parity.NONE;
+        return student.parity() == target.parity() && student.parity() != Activation.Parity.NONE;
     }
 
     @Override
     public Smoothness smoothness() {
-        if (student.kinked() || teacher.kinked()) {
+        Smoothness label = target.smoothness();
+        if (student.kinked() || label.kind() == Smoothness.Kind.KINKED) {
             return Smoothness.kinked();
         }
         int studentDegree = student.coefficients().length - 1;
-        int teacherDegree = teacher.coefficients().length - 1;
-        if (studentDegree < 0 || teacherDegree < 0) {
+        if (studentDegree < 0 || label.kind() == Smoothness.Kind.SMOOTH) {
             return Smoothness.smooth();
         }
-        int errorDegree = loss == Loss.SQUARE ? Math.max(studentDegree, teacherDegree) : teacherDegree;
+        int errorDegree = loss == Loss.SQUARE ? Math.max(studentDegree, label.degree()) : label.degree();
         int slopeDegree = trainsSecondLayer ? studentDegree : Math.max(studentDegree - 1, 0);
         return Smoothness.polynomial(errorDegree + slopeDegree);
     }
@@ -337,8 +338,8 @@ public final class Network implements FieldModel {
 
     @Override
     public String describe() {
-        return "network: student " + secondLayer.length + " x " + student.name() + ", teacher " + teacherLayer.length
-                + " x " + teacher.name() + ", " + loss.name().toLowerCase(java.util.Locale.ROOT)
+        return "network: student " + secondLayer.length + " x " + student.name() + ", "
+                + target.describe() + ", " + loss.name().toLowerCase(java.util.Locale.ROOT)
                 + " loss, label noise " + labelNoise + (trainsSecondLayer ? ", second layer trained" : "");
     }
 }

@@ -288,6 +288,25 @@ class MainTest {
     }
 
     @Test
+    void inspectTellsTheStagesOfAMultiIndexTarget() throws IOException {
+        String staircase = Path.of("models", "staircase.json").toAbsolutePath().toString();
+        String[] quick = {"--samples", "0", "--set", "run.horizon.flowTime=0.1"};
+        assertEquals(0, run("inspect", staircase, quick[0], quick[1], quick[2], quick[3]));
+        assertTrue(out.toString().contains("""
+                Information exponent of the target: 1
+                Leap exponent of the target: 2 (coordinate leap: in the basis of the teacher directions as given, taken as orthonormal)
+                  direction 1 at cost 1, by h1(z1)
+                  direction 2 at cost 2, by h1(z1) h2(z2)
+                  direction 3 at cost 2, by h1(z2) h2(z3)
+                """), out::toString);
+        assertEquals(0, run("inspect", staircase, quick[0], quick[1], quick[2], quick[3], "--json"));
+        JsonNode target = new ObjectMapper().readTree(out.toString()).path("target");
+        assertEquals(2, target.path("coordinateLeap").asInt());
+        assertEquals(3, target.path("terms").size());
+        assertEquals("[1,2,0]", target.at("/stages/1/by").toString());
+    }
+
+    @Test
     void tooManyStudentsForTheirOverlapsAreBadInput() throws IOException {
         Path wide = Files.writeString(
                 temporary.resolve("wide.json"),

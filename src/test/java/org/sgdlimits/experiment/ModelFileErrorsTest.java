@@ -125,6 +125,44 @@ class ModelFileErrorsTest {
         assertEquals("models/x.json: " + message, messageOf(MODEL.replace(part, replacement)));
     }
 
+    static Stream<Arguments> mistakenTargets() {
+        String terms = "{ \"coefficient\": 1, \"degrees\": [1, 0] }";
+        return Stream.of(
+                Arguments.of("{ \"directions\": 2, \"tems\": [] }", ".tems: unknown key. Did you mean \"terms\"?"),
+                Arguments.of(
+                        "{ \"directions\": 2, \"hermite\": [1] }", ".hermite: unknown key. Known: directions, terms"),
+                Arguments.of(
+                        "{ \"terms\": [" + terms + "] }",
+                        ".directions: expected a whole number, but the key is missing"),
+                Arguments.of("{ \"directions\": 2 }", ".terms: expected a coefficient that is not zero, got none"),
+                Arguments.of(
+                        "{ \"directions\": 2, \"terms\": {} }", ".terms: expected a list of objects [{…}, …], got {}"),
+                Arguments.of("{ \"directions\": 2, \"terms\": [1] }", ".terms[1]: expected an object {…}, got 1"),
+                Arguments.of(
+                        "{ \"directions\": 2, \"terms\": [{ \"coeficient\": 1 }] }",
+                        ".terms[1].coeficient: unknown key. Did you mean \"coefficient\"?"),
+                Arguments.of(
+                        "{ \"directions\": 2, \"terms\": [{ \"coefficient\": 1, \"degrees\": [1, -1] }] }",
+                        ".terms[1].degrees[2]: expected a whole number >= 0, got -1"),
+                Arguments.of(
+                        "{ \"directions\": 3, \"terms\": [" + terms + "] }",
+                        ".terms[1].degrees: expected 3 degrees, one a direction, got 2"),
+                Arguments.of(
+                        "{ \"directions\": 2, \"terms\": [" + terms + ", " + terms + "] }",
+                        ".terms[2].degrees: expected each list of degrees once, got [1, 0] again; add the coefficients"),
+                Arguments.of(
+                        "{ \"directions\": 2, \"terms\": [" + terms.replace("1,", "0,") + "] }",
+                        ".terms: expected a coefficient that is not zero, got none"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakenTargets")
+    void anErrorOfATargetNamesTheTerm(String target, String message) {
+        String teacher = "\"teacher\": { \"width\": 1, \"activation\": \"square\" }";
+        assertEquals(
+                "models/x.json: model.target" + message, messageOf(MODEL.replace(teacher, "\"target\": " + target)));
+    }
+
     @Test
     void misspeltSectionIsFoundBeforeItIsMissed() {
         assertEquals(

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.model.HermiteTarget;
+import org.sgdlimits.model.HermiteTerm;
 import org.sgdlimits.model.Horizon;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Start;
@@ -77,8 +79,20 @@ class ModelFileTest {
         // He_2/√2! = (x² − 1)/√2
         assertArrayEquals(
                 new double[] {-Math.sqrt(0.5), 0, Math.sqrt(0.5)},
-                network.teacherActivation().coefficients(),
+                network.committee().orElseThrow().activation().coefficients(),
                 1e-15);
+    }
+
+    @Test
+    void aMultiIndexTargetIsReadTermByTerm() {
+        String target = "\"target\": { \"directions\": 2, \"terms\": [{ \"coefficient\": -2, \"degrees\": [1, 2] }] }";
+        String text = ModelFileErrorsTest.MODEL
+                .replace("\"teacher\": { \"width\": 1, \"activation\": \"square\" }", target)
+                .replace("[[0.2]]", "[[0.2, 0.1]]")
+                .replace("\"P\": [[1.0]]", "\"P\": [[1, 0], [0, 1]]");
+        Network network = network(ModelFile.read("x.json", text, List.of()));
+        assertEquals(2, network.teachers());
+        assertEquals(List.of(HermiteTerm.of(-2, 1, 2)), ((HermiteTarget) network.target()).terms());
     }
 
     @Test

@@ -48,6 +48,8 @@ class SchemaTest {
         agree(NetworkSection.TEACHER_KEYS, "/$defs/network/properties/teacher");
         agree(NetworkSection.TEACHER_LAYER_KEYS, "/$defs/network/properties/teacher/properties/secondLayer");
         agree(NetworkSection.EXPANSION_KEYS, "/$defs/expansion");
+        agree(NetworkSection.TERMS_KEYS, "/$defs/terms");
+        agree(NetworkSection.TERM_KEYS, "/$defs/terms/properties/terms/items");
         agree(TrainingSection.KEYS, "/$defs/training");
         agree(RunSection.KEYS, "/$defs/run");
         agree(ExitSection.KEYS, "/$defs/exit");

@@ -135,7 +135,7 @@ final class MeanFieldDynamicsTest {
     private static double pairSums(Network network, ParticleStart start, IsotropicRule pair, double[] drift) {
         int p = network.students();
         int k = network.teachers();
-        double[] weights = network.teacherWeights();
+        double[] weights = network.committee().orElseThrow().weights();
         double[][] inverse = new PseudoInverse(k).of(start.teacherGram());
         double risk = 0.5 * network.labelNoise();
         for (int r = 0; r < k; r++) {

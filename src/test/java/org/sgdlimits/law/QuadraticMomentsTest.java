@@ -66,7 +66,10 @@ class QuadraticMomentsTest {
         state.sumBlocks();
         double[][] coefficients = new double[FIELDS][];
         for (int i = 0; i < FIELDS; i++) {
-            coefficients[i] = (i < STUDENTS ? network.studentActivation() : network.teacherActivation()).coefficients();
+            coefficients[i] = (i < STUDENTS
+                            ? network.studentActivation()
+                            : network.committee().orElseThrow().activation())
+                    .coefficients();
         }
         FieldMoments matrices = new QuadraticMoments(network);
         FieldMoments forms = new NetworkMoments(network, new PolynomialForms(coefficients), null);

@@ -11,12 +11,16 @@ import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Covariance;
 import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.HermiteTerm;
 import org.sgdlimits.model.Horizon;
+import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Schedule;
+import org.sgdlimits.model.Smoothness;
 import org.sgdlimits.model.Spectrum;
 import org.sgdlimits.model.Start;
+import org.sgdlimits.model.Target;
 import org.sgdlimits.model.TrainingRule;
 
 /**
@@ -80,6 +84,21 @@ final class OneStepLawTest {
             }
         }
         hold(problem(network(2).covariance(covariance), TrainingRule.plain(0.3), 60), true);
+    }
+
+    /** Bounded students, whose fourth moments leave the sampled covariances a trustworthy standard error. */
+    @Test
+    void stepsTowardsAMultiIndexTargetHaveTheirLaw() {
+        Target staircase = Target.hermite(2, HermiteTerm.of(1, 1, 0), HermiteTerm.of(-0.8, 1, 1));
+        Target function =
+                Target.of("sin(x y) + |x|", 2, Smoothness.kinked(), x -> Math.sin(x[0] * x[1]) + Math.abs(x[0]));
+        for (Target target : List.of(staircase, function)) {
+            Network network = Network.student(1, Activation.ERF).target(target).labelNoise(0.2);
+            for (TrainingRule rule : rules(0.3, 1)) {
+                hold(problem(network, rule, 60), true);
+            }
+            hold(problem(network.loss(Loss.CORRELATION), TrainingRule.plain(0.3).withBatch(5), 60), true);
+        }
     }
 
     private static void hold(Problem<? extends FieldModel> problem, boolean withCovariance) {
