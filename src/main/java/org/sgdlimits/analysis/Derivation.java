@@ -38,6 +38,7 @@ public record Derivation(List<Expectation> expectations) {
 
     /** Derives a problem's law at the start of a replica. */
     public static Derivation of(Problem<? extends FieldModel> problem, long seed, int replica) {
+        problem.requireOneStage("the law of one step");
         return of(problem, Starts.gram(problem, seed, replica));
     }
 

@@ -28,6 +28,9 @@ final class EscapeSetting {
         if (!(problem.model() instanceof Network network)) {
             return Optional.of("the model is not a network");
         }
+        if (problem.continuation().isPresent()) {
+            return Optional.of("the run goes on with another training rule");
+        }
         double[] square = {0, 0, 1};
         int p = network.students();
         Spectrum spectrum = network.covariance().spectrum(problem.dimension());

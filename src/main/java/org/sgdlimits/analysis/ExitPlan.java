@@ -196,6 +196,7 @@ public record ExitPlan(Threshold threshold, Varied varied, double[] values, int[
     }
 
     private static Problem<Network> with(Network network, Problem<?> base) {
+        base.requireOneStage("a scan that varies the network");
         return new Problem<>(network, base.rule(), base.dimension(), base.start(), base.horizon());
     }
 

@@ -65,11 +65,13 @@ public record Inspection(
     /**
      * Inspects.
      *
-     * @param problem of any model with a law of one step: a {@link FieldModel} or a {@link Limit}
+     * @param stated of any model with a law of one step, a {@link FieldModel} or a {@link Limit}; of one with a continuation, the
+     *     first stage
      * @param settings seed, threads, and the ODE's tolerance
      * @param samples raw steps to hold the law against; 0 for none
      */
-    public static Inspection of(Problem<?> problem, RunSettings settings, int samples) {
+    public static Inspection of(Problem<?> stated, RunSettings settings, int samples) {
+        Problem<?> problem = stated.firstStage();
         Dynamics dynamics = dynamics(problem, settings.seed());
         double[] s = new double[dynamics.components().size()];
         dynamics.start(s);

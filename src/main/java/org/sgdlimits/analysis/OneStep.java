@@ -72,6 +72,7 @@ public record OneStep(List<Entry> entries, int samples) {
      * @throws IllegalArgumentException if the problem cannot be checked, see {@link #applies}, or the samples are too few
      */
     public static OneStep sample(Problem<? extends SampledModel> problem, int samples, long seed, int threads) {
+        problem.requireOneStage("the law of one step");
         if (!applies(problem)) {
             throw new IllegalArgumentException(
                     "one step: expected K = I and a fixed start, or statistics of one's own with a"

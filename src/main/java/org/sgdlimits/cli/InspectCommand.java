@@ -85,6 +85,9 @@ final class InspectCommand implements Callable<Integer> {
                         ? field.describe()
                         : "statistics of one's own")
                 + ", d = " + experiment.problem().dimension());
+        if (experiment.problem().continuation().isPresent()) {
+            out.println("Only the first stage is inspected, not training.then.");
+        }
         out.println();
         out.println("Statistics at the start (drift per tau = steps/d; noise: standard deviation gathered in one tau)");
         row(out, "", "value", "drift", "noise");

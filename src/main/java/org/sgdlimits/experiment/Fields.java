@@ -110,6 +110,13 @@ public final class Fields {
         }
     }
 
+    /** Gives a key that is left out the value that it has in another object, if it has one there. */
+    void inherit(String key, Fields from) {
+        if (!has(key) && from.has(key)) {
+            node.set(key, from.node.get(key).deepCopy());
+        }
+    }
+
     String path(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }

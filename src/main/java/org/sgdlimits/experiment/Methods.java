@@ -13,6 +13,7 @@ import org.sgdlimits.method.Method;
 import org.sgdlimits.method.Ode;
 import org.sgdlimits.method.RawSgd;
 import org.sgdlimits.method.ReducedSgd;
+import org.sgdlimits.method.RuleNeed;
 import org.sgdlimits.method.Sde;
 import org.sgdlimits.model.Problem;
 
@@ -66,7 +67,7 @@ public final class Methods {
 
     /** Those of the limits and SGD itself that can solve the problem: of ode, sde, reduced, sgd; of ode, map without samples. */
     static List<String> defaults(Problem<?> problem) {
-        List<String> candidates = problem.rule().kind().drawsSamples() ? DEFAULTS : DEFAULTS_WITHOUT_SAMPLES;
+        List<String> candidates = RuleNeed.SAMPLES.isMetBy(problem) ? DEFAULTS : DEFAULTS_WITHOUT_SAMPLES;
         return candidates.stream()
                 .filter(name -> isApplicable(problem, ENTRIES.get(name)))
                 .toList();
@@ -75,7 +76,7 @@ public final class Methods {
     private static boolean isApplicable(Problem<?> problem, Entry entry) {
         Method<?> method = entry.maker().get();
         return method.needs().isInstance(problem.model())
-                && method.needsOfRule().isMetBy(problem.rule().kind());
+                && method.needsOfRule().isMetBy(problem);
     }
 
     /**

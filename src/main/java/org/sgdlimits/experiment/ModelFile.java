@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sgdlimits.analysis.ExitPlan;
+import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.model.Continuation;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Start;
@@ -50,18 +52,34 @@ public final class ModelFile {
         String name = name(file, source.file());
         file.text("description", "");
         Network network = NetworkSection.read(file.object("model"));
-        TrainingRule rule = TrainingSection.read(file.object("training"), network.trainsSecondLayer());
+        Fields training = file.object("training");
+        TrainingRule rule = TrainingSection.read(training, network.trainsSecondLayer());
+        Optional<Continuation<Network>> next = TrainingSection.continuation(training, file.object("model"), network);
         Start start = StartSection.read(file.objectOrEmpty("start"), network.students(), network.teachers());
         Fields run = file.object("run").only(RunSection.KEYS);
         Problem<Network> problem = source.build(
-                "", () -> new Problem<>(network, rule, RunSection.dimension(run), start, RunSection.horizon(run)));
+                "",
+                () -> new Problem<>(network, rule, RunSection.dimension(run), start, RunSection.horizon(run), next));
         // refuses a flow time that a decaying learning rate never reaches
         source.build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings settings = RunSection.settings(run, RunSettings.defaults());
+        next.ifPresent(then -> requireObserved(training.object("then"), then.observable(), problem, settings));
         List<Method<?>> methods = Methods.read(run, Methods.defaults(problem), problem);
         Optional<ExitPlan> exit =
                 file.has("exit") ? Optional.of(ExitSection.read(file.object("exit"))) : Optional.empty();
         return new Experiment(name, source.file(), problem, settings, methods, exit, Optional.empty(), statement(root));
+    }
+
+    private static void requireObserved(
+            Fields then, String observable, Problem<Network> problem, RunSettings settings) {
+        List<String> known = then.source().build("", () -> StepLaw.of(problem.lastStage())
+                .observing(settings.families())
+                .observables());
+        if (!known.contains(observable)) {
+            throw then.error(
+                    "observable",
+                    "expected an observable, got \"" + observable + "\". " + Suggestions.hint(observable, known));
+        }
     }
 
     private static ObjectNode statement(ObjectNode root) {

@@ -16,8 +16,10 @@ import java.util.Objects;
 public record Setting(String option, String key, JsonNode value) {
 
     /** Keys of which an object has one: setting one removes the others. */
-    private static final Map<String, List<String>> ALTERNATIVES =
-            Map.of("run.horizon", RunSection.CLOCKS, "model", List.of("teacher", "target"));
+    private static final Map<String, List<String>> ALTERNATIVES = Map.of(
+            "run.horizon", RunSection.CLOCKS,
+            "model", List.of("teacher", "target"),
+            "training.then", TrainingSection.SIDES);
 
     public Setting {
         Objects.requireNonNull(option, "option");

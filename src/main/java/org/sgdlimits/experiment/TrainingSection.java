@@ -3,21 +3,28 @@ package org.sgdlimits.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sgdlimits.model.Continuation;
 import org.sgdlimits.model.DimensionScaling;
+import org.sgdlimits.model.Loss;
+import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Schedule;
 import org.sgdlimits.model.TrainingRule;
 import org.sgdlimits.model.TrainingRule.Corrections;
 
-/** The section {@code training} of a model file: rule, learning rates, batch, corrections. */
+/** The section {@code training} of a model file: rule, learning rates, batch, corrections, and how a run goes on. */
 final class TrainingSection {
 
-    static final List<String> KEYS = List.of("rule", "learningRate", "secondLayerRate", "batch", "corrections");
     /** γ = γ₀ d^{1−δ}. */
     static final List<String> RATE_KEYS = List.of("gamma0", "delta");
 
     /** n_b = n₀ d^μ. */
     static final List<String> BATCH_KEYS = List.of("n0", "mu");
 
+    static final List<String> KEYS = List.of("rule", "learningRate", "secondLayerRate", "batch", "corrections", "then");
+    static final List<String> SIDES = List.of("above", "below");
+    static final List<String> THEN_KEYS = List.of(
+            "observable", "above", "below", "loss", "rule", "learningRate", "secondLayerRate", "batch", "corrections");
     static final Map<String, List<String>> SCHEDULE_KEYS = Map.of(
             "piecewise", List.of("schedule", "times", "rates", "delta"),
             "power", List.of("schedule", "rate", "time", "exponent", "delta"));
@@ -27,7 +34,35 @@ final class TrainingSection {
     private TrainingSection() {}
 
     static TrainingRule read(Fields training, boolean trainsSecondLayer) {
-        training.only(KEYS);
+        return rule(training.only(KEYS), trainsSecondLayer);
+    }
+
+    /** How a run goes on, with what is left out as it was before. */
+    static Optional<Continuation<Network>> continuation(Fields training, Fields model, Network network) {
+        if (!training.has("then")) {
+            return Optional.empty();
+        }
+        Fields then = training.object("then").only(THEN_KEYS);
+        String observable = then.required("observable");
+        List<String> given = SIDES.stream().filter(then::has).toList();
+        if (given.size() != 1) {
+            throw then.error(
+                    "",
+                    "expected exactly one of " + Suggestions.alternatives(SIDES) + ", got "
+                            + (given.isEmpty() ? "none" : String.join(" and ", given)));
+        }
+        double level = then.number(given.get(0));
+        KEYS.stream().filter(THEN_KEYS::contains).forEach(key -> then.inherit(key, training));
+        then.inherit("loss", model);
+        Network next = network.loss(NetworkSection.constant(then, "loss", Loss.values(), null));
+        TrainingRule rule = rule(then, network.trainsSecondLayer());
+        return Optional.of(
+                given.get(0).equals("above")
+                        ? Continuation.above(observable, level, next, rule)
+                        : Continuation.below(observable, level, next, rule));
+    }
+
+    private static TrainingRule rule(Fields training, boolean trainsSecondLayer) {
         TrainingRule.Kind kind = NetworkSection.constant(training, "rule", TrainingRule.Kind.values(), null);
         Rate rate = rate(training, "learningRate");
         if (training.has("secondLayerRate") && !trainsSecondLayer) {
@@ -50,7 +85,7 @@ final class TrainingSection {
             mu = scaled.number("mu");
         } else {
             batch = training.whole("batch", 1, Long.MAX_VALUE, 1);
-            batchPrefactor = batch;
+            batchPrefactor = (double) batch;
         }
         return new TrainingRule(
                 kind,

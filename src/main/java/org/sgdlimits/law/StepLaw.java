@@ -1,5 +1,6 @@
 package org.sgdlimits.law;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Smoothness;
+import org.sgdlimits.model.Spectrum;
 
 /**
  * The law of one SGD step, derived from a problem: which closed forms apply, which quadrature serves elsewhere. Immutable;
@@ -175,6 +177,12 @@ public final class StepLaw {
     /** The layout of the state vector. */
     public OrderParameters layout() {
         return layout;
+    }
+
+    /** The names of what its evaluators observe. */
+    public List<String> observables() {
+        Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
+        return new FieldObservables(problem.model(), spectrum, families).names();
     }
 
     /** The problem whose law this is. */

@@ -12,16 +12,21 @@ import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.hipparchus.ode.sampling.ODEStateInterpolator;
 import org.hipparchus.ode.sampling.ODEStepHandler;
-import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.model.TrainingRule;
 
 /**
  * Integrates ds/dτ = drift(τ, s) with Hipparchus' adaptive Dormand–Prince 8(5,3) method and its dense output, restarting where
- * the learning rate jumps. One instance a solve. Cost: 12 drifts a step.
+ * the learning rate jumps and where one of the {@link Stages} ends, found like any other event. One instance a solve. Cost: 12 drifts a step.
  */
 final class AdaptiveIntegration {
 
     private static final double LARGEST_STEP_FRACTION = 0.1;
+
+    /** A stage's level that is passed twice within this part of the horizon is not seen. */
+    private static final double LEVEL_CHECK_FRACTION = 0.01;
+
+    /** Times this close are one, relatively: Hipparchus integrates over no shorter interval. */
+    private static final double SAME_TIME = 1e-12;
 
     /** A derivative that no error estimate accepts, and whose powers do not overflow. */
     private static final double REJECTED = 1e60;
@@ -32,17 +37,15 @@ final class AdaptiveIntegration {
         void accept(double tau, double[] s);
     }
 
-    private final Dynamics dynamics;
-    private final double[] jumps;
+    private final Stages<?> stages;
     private final double tolerance;
     private final int maxEvaluations;
     private Optional<ThresholdEvent> event = Optional.empty();
     private long evaluations;
     private double reached;
 
-    AdaptiveIntegration(Dynamics dynamics, double[] jumps, double tolerance, int maxEvaluations) {
-        this.dynamics = dynamics;
-        this.jumps = jumps.clone();
+    AdaptiveIntegration(Stages<?> stages, double tolerance, int maxEvaluations) {
+        this.stages = stages;
         this.tolerance = tolerance;
         this.maxEvaluations = maxEvaluations;
     }
@@ -73,24 +76,17 @@ final class AdaptiveIntegration {
 
     /** Integrates over increasing times that begin with 0, saving at each; stops with the first failure. */
     Outcome run(double[] times, Save save) {
-        double[] s = new double[dynamics.components().size()];
-        dynamics.start(s);
+        double[] s = new double[stages.observer().components().size()];
+        stages.start(s);
+        stages.advance(times[0], s);
         save.accept(times[0], s);
         Run run = new Run(times, save, s);
         double end = times[times.length - 1];
         try {
             double from = times[0];
-            for (double jump : jumps) {
-                if (jump > from && jump < end) {
-                    run.integrate(from, jump, Math.nextDown(jump));
-                    from = jump;
-                }
-                if (isStopped()) {
-                    return Outcome.completed();
-                }
-            }
-            if (end > from) {
-                run.integrate(from, end, end);
+            while (from < end && !isStopped()) {
+                double to = nextJump(from, end);
+                from = run.integrate(from, to, to < end ? Math.nextDown(to) : end);
             }
             return Outcome.completed();
         } catch (Blown blown) {
@@ -107,6 +103,16 @@ final class AdaptiveIntegration {
                     "the drift was evaluated " + maxEvaluations + " times and tau = " + reached
                             + " was reached; shorten the horizon or raise run.tolerance");
         }
+    }
+
+    /** Where the present stage's rates jump next, at the latest the end. */
+    private double nextJump(double from, double end) {
+        for (double jump : jumps(stages.rule())) {
+            if (jump > from && jump < end) {
+                return jump;
+            }
+        }
+        return end;
     }
 
     private boolean isStopped() {
@@ -138,8 +144,16 @@ final class AdaptiveIntegration {
             reached = times[0];
         }
 
-        /** @param latest where the drift of this piece is still defined, just before a jump at its end */
-        void integrate(double from, double to, double latest) {
+        /**
+         * Integrates up to a time, or to where the stage ends, and returns which.
+         *
+         * @param latest where the drift of this piece is still defined, just before a jump at its end
+         */
+        double integrate(double from, double to, double latest) {
+            if (to - from <= SAME_TIME * to) {
+                reach(to);
+                return to;
+            }
             this.latest = latest;
             double span = to - from;
             ODEIntegrator integrator =
@@ -147,14 +161,28 @@ final class AdaptiveIntegration {
             integrator.setMaxEvaluations((int) Math.max(1, maxEvaluations - evaluations));
             integrator.addStepHandler(this);
             event.ifPresent(integrator::addEventDetector);
+            Optional<ThresholdEvent> level = stages.ahead()
+                    .map(watch -> new ThresholdEvent(watch, LEVEL_CHECK_FRACTION * times[times.length - 1]));
+            level.ifPresent(integrator::addEventDetector);
             ODEStateAndDerivative last = integrator.integrate(this, new ODEState(from, s), to);
             s = last.getPrimaryState();
             reached = last.getTime();
             if (isStopped()) {
-                return;
+                return reached;
             }
-            // a save time may lie a rounding error beyond the last interpolated step
-            while (next < times.length && times[next] <= to) {
+            if (level.isPresent() && level.get().met().isPresent()) {
+                reach(reached);
+                stages.advance(reached);
+                event.ifPresent(exit -> exit.meet(reached, s));
+                return reached;
+            }
+            reach(to);
+            return to;
+        }
+
+        /** Saves what is due: a save time may lie a rounding error beyond the last interpolated step. */
+        private void reach(double time) {
+            while (next < times.length && times[next] <= time) {
                 save.accept(times[next++], s);
             }
         }
@@ -173,11 +201,13 @@ final class AdaptiveIntegration {
                 Arrays.fill(derivative, REJECTED);
                 return derivative;
             }
-            dynamics.drift(Math.min(tau, latest), state, derivative);
+            stages.dynamics().drift(Math.min(tau, latest), state, derivative);
             for (int i = 0; i < derivative.length; i++) {
                 if (Double.isNaN(derivative[i])) {
                     throw new Blown(Outcome.diverged(
-                            tau, "the drift of " + dynamics.components().get(i), derivative[i]));
+                            tau,
+                            "the drift of " + stages.observer().components().get(i),
+                            derivative[i]));
                 }
             }
             return derivative;
@@ -188,7 +218,7 @@ final class AdaptiveIntegration {
             double to = interpolator.getCurrentState().getTime();
             double[] state = interpolator.getCurrentState().getPrimaryState();
             if (!PathRecorder.isSound(state)) {
-                throw new Blown(PathRecorder.divergence(dynamics, to, state, 0));
+                throw new Blown(PathRecorder.divergence(stages.observer(), to, state, 0));
             }
             while (next < times.length && times[next] < to) {
                 save.accept(
@@ -207,7 +237,7 @@ final class AdaptiveIntegration {
                     largest = i;
                 }
             }
-            return dynamics.components().get(largest) + " = " + s[largest];
+            return stages.observer().components().get(largest) + " = " + s[largest];
         }
     }
 }

@@ -21,17 +21,17 @@ final class BridgeCrossing {
     /** Below exp(−this), a passing is not worth a random number. */
     private static final double HOPELESS = 40;
 
-    private final NoisyDynamics dynamics;
+    private final Stages<? extends NoisyDynamics> stages;
     private final ThresholdWatch watch;
     private final RandomGenerator random;
     private final double[] gradient;
     private final double[] moved;
 
-    BridgeCrossing(NoisyDynamics dynamics, ThresholdWatch watch, RandomGenerator random) {
-        this.dynamics = dynamics;
+    BridgeCrossing(Stages<? extends NoisyDynamics> stages, ThresholdWatch watch, RandomGenerator random) {
+        this.stages = stages;
         this.watch = watch;
         this.random = random;
-        gradient = new double[dynamics.components().size()];
+        gradient = new double[stages.observer().components().size()];
         moved = new double[gradient.length];
     }
 
@@ -44,7 +44,7 @@ final class BridgeCrossing {
      * @param scale h/d
      */
     OptionalDouble fraction(double x, double y, double[] s, double scale) {
-        double variance = scale * dynamics.noiseVariance(gradientAt(s));
+        double variance = scale * stages.dynamics().noiseVariance(gradientAt(s));
         boolean beyond = y <= 0;
         if (!(variance > 0)) {
             return beyond ? OptionalDouble.of(x / (x - y)) : OptionalDouble.empty();

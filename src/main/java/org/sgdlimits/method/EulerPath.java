@@ -7,11 +7,11 @@ import org.sgdlimits.law.NoisyDynamics;
 
 /**
  * One path of the Euler–Maruyama scheme, s ← s + h drift(τ, s) + (h/d)^{1/2} noise, moved back to the cone of overlaps where a
- * step has left it. Mutable; one thread's.
+ * step has left it. A stage ends at the first point at which its level is met. Mutable; one thread's.
  */
 final class EulerPath {
 
-    private final NoisyDynamics dynamics;
+    private final Stages<? extends NoisyDynamics> stages;
     private final long dimension;
     private final RandomGenerator random;
     private final double[] drift;
@@ -22,18 +22,20 @@ final class EulerPath {
     /** The present state. */
     final double[] s;
 
-    EulerPath(NoisyDynamics dynamics, long dimension, RandomGenerator random) {
-        this.dynamics = dynamics;
+    EulerPath(Stages<? extends NoisyDynamics> stages, long dimension, RandomGenerator random) {
+        this.stages = stages;
         this.dimension = dimension;
         this.random = random;
-        s = new double[dynamics.components().size()];
+        s = new double[stages.observer().components().size()];
         drift = new double[s.length];
         noise = new double[s.length];
-        dynamics.start(s);
+        stages.start(s);
     }
 
     /** Makes a step of length h from τ; false if the state is no longer sound. */
     boolean step(double tau, double h) {
+        stages.advance(tau, s);
+        NoisyDynamics dynamics = stages.dynamics();
         double scale = Math.sqrt(h / dimension);
         dynamics.drift(tau, s, drift);
         dynamics.noise(tau, s, random, noise);
@@ -54,6 +56,7 @@ final class EulerPath {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("steps", steps);
         counts.put("coneRestorations", restorations);
+        counts.putAll(stages.counts(dimension));
         return counts;
     }
 }

@@ -1,7 +1,6 @@
 package org.sgdlimits.method;
 
 import java.util.function.DoubleUnaryOperator;
-import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.model.Problem;
 
 /**
@@ -23,19 +22,15 @@ record EulerStep(double step, double bias) {
     private static final int FIRST_PARTS = 100;
 
     static EulerStep choose(Replicas replicas, Problem<?> problem, double[] times, double odeTolerance) {
-        Dynamics dynamics = replicas.dynamics(0);
+        Stages<?> stages = replicas.stages(0);
         double[][] exact = new double[times.length][];
         int[] reached = {0};
-        new AdaptiveIntegration(
-                        dynamics,
-                        AdaptiveIntegration.jumps(problem.rule()),
-                        Math.max(odeTolerance, 1e-8),
-                        Ode.MAX_EVALUATIONS)
+        new AdaptiveIntegration(stages, Math.max(odeTolerance, 1e-8), Ode.MAX_EVALUATIONS)
                 .run(times, (tau, s) -> exact[reached[0]++] = s.clone());
         double[] range = ranges(exact, reached[0]);
         double smallest = 1.0 / problem.dimension();
         double step = Math.max(times[times.length - 1] / FIRST_PARTS, smallest);
-        return halve(step, smallest, TOLERANCE, h -> deviation(dynamics, times, exact, reached[0], range, h));
+        return halve(step, smallest, TOLERANCE, h -> deviation(stages, times, exact, reached[0], range, h));
     }
 
     /** The first of step, step/2, … whose bias is within the tolerance; the smallest if none is. */
@@ -52,9 +47,9 @@ record EulerStep(double step, double bias) {
      */
     static EulerStep chooseForPassage(
             Replicas replicas, Problem<?> problem, RunSettings settings, Clock clock, double end, Threshold threshold) {
-        Dynamics dynamics = replicas.dynamics(0);
+        Stages<?> stages = replicas.stages(0);
         double tolerance = Math.max(replicas.tolerance(settings), 1e-8);
-        Passage exact = Ode.passage(dynamics, problem, clock, end, end / settings.points(), tolerance, threshold);
+        Passage exact = Ode.passage(stages, clock, end, end / settings.points(), tolerance, threshold);
         if (!exact.exited() || exact.at().tau() == 0) {
             double[] times =
                     SaveTimes.of(problem, settings.points(), settings.spacing()).grid();
@@ -67,21 +62,22 @@ record EulerStep(double step, double bias) {
                 step,
                 smallest,
                 PASSAGE_TOLERANCE,
-                h -> Math.abs(passageOfEuler(dynamics, threshold, h, 2 * time) / time - 1));
+                h -> Math.abs(passageOfEuler(stages, threshold, h, 2 * time) / time - 1));
     }
 
     /** When Euler's method meets the threshold, interpolated within its step; the latest time if it does not. */
-    private static double passageOfEuler(Dynamics dynamics, Threshold threshold, double h, double latest) {
-        double[] s = new double[dynamics.components().size()];
+    private static double passageOfEuler(Stages<?> stages, Threshold threshold, double h, double latest) {
+        double[] s = new double[stages.observer().components().size()];
         double[] drift = new double[s.length];
-        dynamics.start(s);
-        ThresholdWatch watch = new ThresholdWatch(dynamics, threshold);
+        stages.start(s);
+        ThresholdWatch watch = new ThresholdWatch(stages.observer(), threshold);
         double before = watch.start(s);
         if (before <= 0) {
             return 0;
         }
         for (double tau = 0; tau < latest; tau += h) {
-            dynamics.drift(tau, s, drift);
+            stages.advance(tau, s);
+            stages.dynamics().drift(tau, s, drift);
             for (int i = 0; i < s.length; i++) {
                 s[i] += h * drift[i];
             }
@@ -114,15 +110,18 @@ record EulerStep(double step, double bias) {
     }
 
     private static double deviation(
-            Dynamics dynamics, double[] times, double[][] exact, int count, double[] range, double step) {
-        double[] s = exact[0].clone();
+            Stages<?> stages, double[] times, double[][] exact, int count, double[] range, double step) {
+        double[] s = new double[exact[0].length];
+        stages.start(s);
         double[] drift = new double[s.length];
         double worst = 0;
         for (int t = 1; t < count; t++) {
             int parts = parts(times[t] - times[t - 1], step);
             double h = (times[t] - times[t - 1]) / parts;
             for (int part = 0; part < parts; part++) {
-                dynamics.drift(times[t - 1] + part * h, s, drift);
+                double tau = times[t - 1] + part * h;
+                stages.advance(tau, s);
+                stages.dynamics().drift(tau, s, drift);
                 for (int i = 0; i < s.length; i++) {
                     s[i] += h * drift[i];
                 }

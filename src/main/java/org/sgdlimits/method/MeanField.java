@@ -50,6 +50,7 @@ public final class MeanField implements Method<Network> {
 
     @Override
     public void requireAdmitted(Problem<? extends Network> problem) {
+        problem.requireOneStage("the method \"meanfield\"");
         MeanFieldDynamics.requireCovered(problem);
     }
 
@@ -63,7 +64,7 @@ public final class MeanField implements Method<Network> {
                 listener,
                 facts(problem, settings),
                 settings.odeTolerance(),
-                replica -> dynamics(problem, settings, replica));
+                replica -> limit(problem, settings, replica));
     }
 
     @Override
@@ -76,11 +77,13 @@ public final class MeanField implements Method<Network> {
                 threshold,
                 facts(problem, settings),
                 settings.odeTolerance(),
-                replica -> dynamics(problem, settings, replica));
+                replica -> limit(problem, settings, replica));
     }
 
-    private MeanFieldDynamics dynamics(Problem<? extends Network> problem, RunSettings settings, int replica) {
-        return MeanFieldDynamics.of(problem, highDimensional, StartDraw.particles(problem, settings.seed(), replica));
+    private Stages<MeanFieldDynamics> limit(Problem<? extends Network> problem, RunSettings settings, int replica) {
+        return Stages.one(
+                MeanFieldDynamics.of(problem, highDimensional, StartDraw.particles(problem, settings.seed(), replica)),
+                problem.rule());
     }
 
     private Map<String, Object> facts(Problem<? extends Network> problem, RunSettings settings) {

@@ -39,7 +39,7 @@ public final class MeanMap implements Method<FieldModel> {
         Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.run(
                 name(),
-                replicas.dynamics(0).observables(),
+                replicas.observables(),
                 saves.clock(),
                 saves.stepTimes(),
                 StartDraw.replicas(problem, settings),
@@ -47,8 +47,8 @@ public final class MeanMap implements Method<FieldModel> {
                 listener,
                 Map.of(),
                 replica -> {
-                    FieldDynamics dynamics = replicas.fieldDynamics(replica);
-                    return StepLoop.path(new MeanRun(dynamics, saves.clock()), dynamics, saves);
+                    Stages<FieldDynamics> stages = replicas.fieldStages(replica);
+                    return StepLoop.path(run(stages, saves.clock()), stages, saves);
                 });
     }
 
@@ -59,9 +59,14 @@ public final class MeanMap implements Method<FieldModel> {
         long last = clock.lastStep(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.passages(name(), StartDraw.replicas(problem, settings), settings, Map.of(), replica -> {
-            FieldDynamics dynamics = replicas.fieldDynamics(replica);
-            return StepLoop.passage(new MeanRun(dynamics, clock), dynamics, clock, last, threshold);
+            Stages<FieldDynamics> stages = replicas.fieldStages(replica);
+            return StepLoop.passage(run(stages, clock), stages, clock, last, threshold);
         });
+    }
+
+    private static StepRun run(Stages<FieldDynamics> stages, Clock clock) {
+        MeanRun first = new MeanRun(stages.dynamics(), clock);
+        return SwitchingRun.of(stages, clock, first, () -> first.under(stages.dynamics()));
     }
 
     private static final class MeanRun implements StepRun {
@@ -73,12 +78,21 @@ public final class MeanMap implements Method<FieldModel> {
         private final double[] lost;
 
         MeanRun(FieldDynamics dynamics, Clock clock) {
+            this(dynamics, clock, new double[dynamics.components().size()]);
+            dynamics.start(now);
+        }
+
+        private MeanRun(FieldDynamics dynamics, Clock clock, double[] now) {
             this.dynamics = dynamics;
             this.clock = clock;
-            now = new double[dynamics.components().size()];
+            this.now = now;
             increment = new double[now.length];
             lost = new double[now.length];
-            dynamics.start(now);
+        }
+
+        /** The run that goes on from here under another law. */
+        MeanRun under(FieldDynamics next) {
+            return new MeanRun(next, clock, now);
         }
 
         @Override

@@ -46,7 +46,7 @@ public final class Ode implements Method<Model> {
                 listener,
                 facts(replicas.tolerance(settings)),
                 replicas.tolerance(settings),
-                replicas::dynamics);
+                replicas::stages);
     }
 
     /** Solves a problem whose limit from a replica's start is given. */
@@ -57,19 +57,19 @@ public final class Ode implements Method<Model> {
             PathListener listener,
             Map<String, Object> facts,
             double tolerance,
-            IntFunction<? extends Dynamics> limit) {
+            IntFunction<? extends Stages<?>> limit) {
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         double[] times = saves.allTimes();
         return Ensemble.run(
                 method,
-                limit.apply(0).observables(),
+                limit.apply(0).observer().observables(),
                 saves.clock(),
                 times,
                 StartDraw.replicas(problem, settings),
                 settings,
                 listener,
                 facts,
-                replica -> path(limit.apply(replica), problem, saves, times, tolerance));
+                replica -> path(limit.apply(replica), saves, times, tolerance));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Ode implements Method<Model> {
     public Passages passages(Problem<? extends Model> problem, RunSettings settings, Threshold threshold) {
         Replicas replicas = Replicas.of(problem, settings);
         double tolerance = replicas.tolerance(settings);
-        return passages(name(), problem, settings, threshold, facts(tolerance), tolerance, replicas::dynamics);
+        return passages(name(), problem, settings, threshold, facts(tolerance), tolerance, replicas::stages);
     }
 
     /** The passages of a problem whose limit from a replica's start is given. */
@@ -91,7 +91,7 @@ public final class Ode implements Method<Model> {
             Threshold threshold,
             Map<String, Object> facts,
             double tolerance,
-            IntFunction<? extends Dynamics> limit) {
+            IntFunction<? extends Stages<?>> limit) {
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
         return Ensemble.passages(
@@ -99,28 +99,21 @@ public final class Ode implements Method<Model> {
                 StartDraw.replicas(problem, settings),
                 settings,
                 facts,
-                replica -> passage(
-                        limit.apply(replica), problem, clock, end, end / settings.points(), tolerance, threshold));
+                replica -> passage(limit.apply(replica), clock, end, end / settings.points(), tolerance, threshold));
     }
 
     /** @param checkInterval within which the level is passed once at most, in τ */
     static Passage passage(
-            Dynamics dynamics,
-            Problem<?> problem,
-            Clock clock,
-            double end,
-            double checkInterval,
-            double tolerance,
-            Threshold threshold) {
+            Stages<?> stages, Clock clock, double end, double checkInterval, double tolerance, Threshold threshold) {
+        Dynamics dynamics = stages.observer();
         double[] s = new double[dynamics.components().size()];
-        dynamics.start(s);
+        stages.start(s);
         ThresholdWatch watch = new ThresholdWatch(dynamics, threshold);
         if (watch.start(s) <= 0) {
             return Passage.exited(clock, 0);
         }
         ThresholdEvent event = new ThresholdEvent(watch, checkInterval);
-        AdaptiveIntegration integration = new AdaptiveIntegration(
-                dynamics, AdaptiveIntegration.jumps(problem.rule()), tolerance, MAX_EVALUATIONS);
+        AdaptiveIntegration integration = new AdaptiveIntegration(stages, tolerance, MAX_EVALUATIONS);
         integration.stopAt(event);
         Outcome outcome = integration.run(new double[] {0, end}, (tau, state) -> {});
         if (event.met().isPresent()) {
@@ -138,11 +131,13 @@ public final class Ode implements Method<Model> {
         return facts;
     }
 
-    private static Path path(Dynamics dynamics, Problem<?> problem, SaveTimes saves, double[] times, double tolerance) {
-        PathRecorder recorder = new PathRecorder(dynamics, saves, times);
-        AdaptiveIntegration integration = new AdaptiveIntegration(
-                dynamics, AdaptiveIntegration.jumps(problem.rule()), tolerance, MAX_EVALUATIONS);
+    private static Path path(Stages<?> stages, SaveTimes saves, double[] times, double tolerance) {
+        PathRecorder recorder = new PathRecorder(stages.observer(), saves, times);
+        AdaptiveIntegration integration = new AdaptiveIntegration(stages, tolerance, MAX_EVALUATIONS);
         Outcome outcome = integration.run(times, (tau, s) -> recorder.save(s));
-        return recorder.finish(outcome, Map.of("driftEvaluations", integration.evaluations()));
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("driftEvaluations", integration.evaluations());
+        counts.putAll(stages.counts(saves.clock().dimension()));
+        return recorder.finish(outcome, counts);
     }
 }

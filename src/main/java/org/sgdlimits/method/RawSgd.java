@@ -2,12 +2,9 @@ package org.sgdlimits.method;
 
 import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.law.FieldDynamics;
-import org.sgdlimits.law.LimitDynamics;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.FieldModel;
-import org.sgdlimits.model.Limit;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.SampledLimit;
 import org.sgdlimits.model.SampledModel;
@@ -50,7 +47,7 @@ public final class RawSgd implements Method<SampledModel> {
         Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.run(
                 name(),
-                replicas.dynamics(0).observables(),
+                replicas.observables(),
                 saves.clock(),
                 saves.stepTimes(),
                 settings.replicas(),
@@ -59,7 +56,7 @@ public final class RawSgd implements Method<SampledModel> {
                 Map.of(),
                 replica -> {
                     Launch launch = launch(problem, replicas, settings.seed(), replica, false);
-                    return StepLoop.path(launch.run, launch.dynamics, saves);
+                    return StepLoop.path(launch.run, launch.stages, saves);
                 });
     }
 
@@ -71,7 +68,7 @@ public final class RawSgd implements Method<SampledModel> {
         Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.passages(name(), settings.replicas(), settings, Map.of(), replica -> {
             Launch launch = launch(problem, replicas, settings.seed(), replica, true);
-            return StepLoop.passage(launch.run, launch.dynamics, clock, last, threshold);
+            return StepLoop.passage(launch.run, launch.stages, clock, last, threshold);
         });
     }
 
@@ -85,7 +82,7 @@ public final class RawSgd implements Method<SampledModel> {
     }
 
     /** A run at its start and what observes it. */
-    private record Launch(StepRun run, Dynamics dynamics) {}
+    private record Launch(StepRun run, Stages<?> stages) {}
 
     private static Launch launch(
             Problem<?> problem, Replicas replicas, long seed, int replica, boolean observedAtEveryStep) {
@@ -94,12 +91,14 @@ public final class RawSgd implements Method<SampledModel> {
             double[] s = ((Start.State) problem.start()).values().clone();
             SampledLimit.Run run =
                     limit.start(Math.toIntExact(problem.dimension()), s.clone(), RandomStreams.standard(random));
-            return new Launch(new LimitRun(run), new LimitDynamics((Limit) limit, s));
+            return new Launch(new LimitRun(run), replicas.stages(replica));
         }
         Problem<? extends FieldModel> fieldProblem = Replicas.fieldProblem(problem);
-        FieldDynamics dynamics = replicas.fieldDynamics(replica);
+        Stages<FieldDynamics> stages = replicas.fieldStages(replica);
         double[][] vectors = vectors(fieldProblem, seed, replica);
-        return new Launch(new RawStep(fieldProblem, dynamics.layout(), vectors, random, observedAtEveryStep), dynamics);
+        RawStep first = new RawStep(fieldProblem, stages.dynamics().layout(), vectors, random, observedAtEveryStep);
+        return new Launch(
+                SwitchingRun.of(stages, Clock.of(problem), first, () -> first.under(fieldProblem.lastStage())), stages);
     }
 
     /** SGD that the user states beside a limit. */

@@ -26,6 +26,7 @@ final class RawStep implements StepRun {
     private final Spectrum spectrum;
     private final int p;
     private final int d;
+    private final UniformRandomProvider random;
     private final ZigguratSampler.NormalizedGaussian gaussian;
     private final double[][] student;
     private final double[][] all;
@@ -39,9 +40,11 @@ final class RawStep implements StepRun {
     private final double[] kept;
     private final double[] added;
     private final OrderParameters layout;
+    private final boolean carriesOverlaps;
     private final boolean carried;
     private final OverlapTracker tracker;
     private double largestSignal;
+    private double[][][] peeked = new double[0][][];
 
     /** θ. */
     final double[] parameters;
@@ -56,7 +59,20 @@ final class RawStep implements StepRun {
             double[][] vectors,
             UniformRandomProvider random,
             boolean carriesOverlaps) {
+        this(problem, layout, vectors, problem.model().parameters(), random, carriesOverlaps);
+    }
+
+    private RawStep(
+            Problem<? extends FieldModel> problem,
+            OrderParameters layout,
+            double[][] vectors,
+            double[] parameters,
+            UniformRandomProvider random,
+            boolean carriesOverlaps) {
         this.layout = layout;
+        this.parameters = parameters;
+        this.random = random;
+        this.carriesOverlaps = carriesOverlaps;
         model = problem.model();
         rule = problem.rule();
         spectrum = model.covariance().spectrum(problem.dimension());
@@ -70,13 +86,17 @@ final class RawStep implements StepRun {
         field = new double[model.fields()];
         signal = new double[p];
         radial = new double[p];
-        parameters = model.parameters();
         parameterSignal = new double[parameters.length];
         parameterMean = new double[parameters.length];
         kept = new double[p];
         added = new double[p];
         carried = carriesOverlaps && rule.batch() == 1;
         tracker = new OverlapTracker(p, carried ? gram() : new double[1][1][1], spectrum);
+    }
+
+    /** The run that goes on from here, this one's vectors and random stream its own, with another problem's model and rule. */
+    RawStep under(Problem<? extends FieldModel> next) {
+        return new RawStep(next, layout, all, parameters, random, carriesOverlaps);
     }
 
     /** Ω_b of the present vectors. */
@@ -92,6 +112,20 @@ final class RawStep implements StepRun {
             renormalise();
             layout.pack(parameters, gram(), s);
         }
+    }
+
+    /** Cost (p + k)² d where the overlaps are not carried. */
+    @Override
+    public void peek(double[] s) {
+        if (carried) {
+            layout.pack(parameters, tracker.gram, s);
+            return;
+        }
+        if (peeked.length == 0) {
+            peeked = new double[spectrum.blocks()][all.length][all.length];
+        }
+        VectorGram.blocks(all, spectrum, peeked);
+        layout.pack(parameters, peeked, s);
     }
 
     /** Moves the vectors and θ by step number {@code index}. */

@@ -39,7 +39,7 @@ public final class ReducedSgd implements Method<FieldModel> {
         Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.run(
                 name(),
-                replicas.dynamics(0).observables(),
+                replicas.observables(),
                 saves.clock(),
                 saves.stepTimes(),
                 settings.replicas(),
@@ -47,8 +47,8 @@ public final class ReducedSgd implements Method<FieldModel> {
                 listener,
                 Map.of(),
                 replica -> {
-                    FieldDynamics dynamics = replicas.fieldDynamics(replica);
-                    return StepLoop.path(run(problem, dynamics, settings.seed(), replica), dynamics, saves);
+                    Stages<FieldDynamics> stages = replicas.fieldStages(replica);
+                    return StepLoop.path(run(problem, stages, settings.seed(), replica), stages, saves);
                 });
     }
 
@@ -59,17 +59,19 @@ public final class ReducedSgd implements Method<FieldModel> {
         long last = clock.lastStep(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.passages(name(), settings.replicas(), settings, Map.of(), replica -> {
-            FieldDynamics dynamics = replicas.fieldDynamics(replica);
-            StepRun run = run(problem, dynamics, settings.seed(), replica);
-            return StepLoop.passage(run, dynamics, clock, last, threshold);
+            Stages<FieldDynamics> stages = replicas.fieldStages(replica);
+            StepRun run = run(problem, stages, settings.seed(), replica);
+            return StepLoop.passage(run, stages, clock, last, threshold);
         });
     }
 
-    private static StepRun run(Problem<? extends FieldModel> problem, FieldDynamics dynamics, long seed, int replica) {
-        return new ReducedStep(
+    private static StepRun run(
+            Problem<? extends FieldModel> problem, Stages<FieldDynamics> stages, long seed, int replica) {
+        ReducedStep first = new ReducedStep(
                 problem,
-                dynamics.layout(),
+                stages.dynamics().layout(),
                 StartDraw.gram(problem, seed, replica),
                 RandomStreams.of(seed, Purpose.REDUCED_SGD, replica));
+        return SwitchingRun.of(stages, Clock.of(problem), first, () -> first.under(problem.lastStage()));
     }
 }

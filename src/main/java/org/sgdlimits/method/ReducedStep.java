@@ -31,7 +31,8 @@ final class ReducedStep implements StepRun {
     private final FieldModel model;
     private final TrainingRule rule;
     private final int p;
-    private final double dimension;
+    private final long dimension;
+    private final UniformRandomProvider random;
     private final ZigguratSampler.NormalizedGaussian gaussian;
     private final ReducedBlock[] blocks;
     private final boolean columnPerSample;
@@ -61,18 +62,32 @@ final class ReducedStep implements StepRun {
             OrderParameters layout,
             double[][][] startGram,
             UniformRandomProvider random) {
+        this(
+                problem,
+                layout,
+                startGram,
+                blocks(problem, startGram, random),
+                problem.model().parameters(),
+                random);
+    }
+
+    private ReducedStep(
+            Problem<? extends FieldModel> problem,
+            OrderParameters layout,
+            double[][][] gram,
+            ReducedBlock[] blocks,
+            double[] parameters,
+            UniformRandomProvider random) {
         this.layout = layout;
+        this.gram = gram;
+        this.blocks = blocks;
+        this.parameters = parameters;
+        this.random = random;
         model = problem.model();
         rule = problem.rule();
         dimension = problem.dimension();
         p = model.students();
         gaussian = ZigguratSampler.NormalizedGaussian.of(random);
-        gram = startGram;
-        Spectrum spectrum = model.covariance().spectrum(problem.dimension());
-        blocks = new ReducedBlock[startGram.length];
-        Arrays.setAll(
-                blocks,
-                b -> new ReducedBlock(p, startGram[b], spectrum.eigenvalue(b), spectrum.multiplicity(b), gaussian));
         columnPerSample = rule.batch() <= p;
         int columns = (int) Math.min(rule.batch(), p);
         for (ReducedBlock block : blocks) {
@@ -83,7 +98,6 @@ final class ReducedStep implements StepRun {
         cholesky = new SemidefiniteCholesky(p);
         field = new double[model.fields()];
         signal = new double[p];
-        parameters = model.parameters();
         parameterSignal = new double[parameters.length];
         parameterMean = new double[parameters.length];
         signalProducts = new double[p][p];
@@ -94,10 +108,31 @@ final class ReducedStep implements StepRun {
         keep = new double[p];
     }
 
+    private static ReducedBlock[] blocks(
+            Problem<? extends FieldModel> problem, double[][][] gram, UniformRandomProvider random) {
+        Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
+        ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        ReducedBlock[] blocks = new ReducedBlock[gram.length];
+        Arrays.setAll(
+                blocks,
+                b -> new ReducedBlock(
+                        problem.model().students(),
+                        gram[b],
+                        spectrum.eigenvalue(b),
+                        spectrum.multiplicity(b),
+                        gaussian));
+        return blocks;
+    }
+
+    /** The run that goes on from here, this one's state and random stream its own, with another problem's model and rule. */
+    ReducedStep under(Problem<? extends FieldModel> next) {
+        return new ReducedStep(next, layout, gram, blocks, parameters, random);
+    }
+
     /** Moves (θ, Ω) by step number {@code index}. */
     @Override
     public void step(long index) {
-        double tau = index / dimension;
+        double tau = (double) index / dimension;
         double eta = rule.learningRate().rate(tau) / dimension;
         drawBatch();
         for (int j = 0; j < p; j++) {

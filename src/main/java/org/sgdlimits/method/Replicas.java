@@ -1,5 +1,6 @@
 package org.sgdlimits.method;
 
+import java.util.List;
 import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.law.FieldDynamics;
 import org.sgdlimits.law.LimitDynamics;
@@ -14,26 +15,34 @@ import org.sgdlimits.model.NoisyModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Start;
 
-/** The law of one step, seen from each replica's start: one evaluator a replica, the derivation shared. */
+/** The law of one step of every stage, seen from each replica's start: one evaluator a replica, the derivation shared. */
 final class Replicas {
 
     private final Problem<?> problem;
     private final StepLaw law;
+    /** That of the last stage. */
+    private final StepLaw lastLaw;
+
     private final long seed;
 
-    private Replicas(Problem<?> problem, StepLaw law, long seed) {
+    private Replicas(Problem<?> problem, StepLaw law, StepLaw lastLaw, long seed) {
         this.problem = problem;
         this.law = law;
+        this.lastLaw = lastLaw;
         this.seed = seed;
     }
 
     static Replicas of(Problem<?> problem, RunSettings settings) {
-        return new Replicas(
-                problem,
-                problem.model() instanceof FieldModel
-                        ? StepLaw.of(fieldProblem(problem)).observing(settings.families())
-                        : null,
-                settings.seed());
+        if (!(problem.model() instanceof FieldModel)) {
+            return new Replicas(problem, null, null, settings.seed());
+        }
+        StepLaw law = law(problem.firstStage(), settings);
+        StepLaw last = problem.continuation().isPresent() ? law(problem.lastStage(), settings) : law;
+        return new Replicas(problem, law, last, settings.seed());
+    }
+
+    private static StepLaw law(Problem<?> problem, RunSettings settings) {
+        return StepLaw.of(fieldProblem(problem)).observing(settings.families());
     }
 
     /** The problem, known to have a field model. */
@@ -42,25 +51,44 @@ final class Replicas {
         return (Problem<? extends FieldModel>) problem;
     }
 
-    FieldDynamics fieldDynamics(int replica) {
-        return law.dynamics(StartDraw.gram(law.problem(), seed, replica));
+    /** For problems whose model is a {@link FieldModel}. */
+    Stages<FieldDynamics> fieldStages(int replica) {
+        return stages(law, lastLaw, replica);
     }
 
-    Dynamics dynamics(int replica) {
+    Stages<? extends Dynamics> stages(int replica) {
         return law != null
-                ? fieldDynamics(replica)
-                : new LimitDynamics((Limit) problem.model(), ((Start.State) problem.start()).values());
+                ? fieldStages(replica)
+                : Stages.one(
+                        new LimitDynamics((Limit) problem.model(), ((Start.State) problem.start()).values()),
+                        problem.rule());
     }
 
     /** For problems whose model is a {@link NoisyModel}. */
-    NoisyDynamics noisyDynamics(int replica) {
+    Stages<? extends NoisyDynamics> noisyStages(int replica) {
         return law != null
-                ? law.coarse().dynamics(StartDraw.gram(law.problem(), seed, replica))
-                : new NoisyLimitDynamics((NoisyLimit) problem.model(), ((Start.State) problem.start()).values());
+                ? stages(law.coarse(), lastLaw.coarse(), replica)
+                : Stages.one(
+                        new NoisyLimitDynamics((NoisyLimit) problem.model(), ((Start.State) problem.start()).values()),
+                        problem.rule());
+    }
+
+    private Stages<FieldDynamics> stages(StepLaw from, StepLaw to, int replica) {
+        FieldDynamics first = from.dynamics(StartDraw.gram(law.problem(), seed, replica));
+        return problem.continuation().isEmpty()
+                ? Stages.one(first, problem.rule())
+                : Stages.two(problem, first, to.dynamics(StartDraw.gram(law.problem(), seed, replica)));
+    }
+
+    /** The names of what is observed. */
+    List<String> observables() {
+        return stages(0).observer().observables();
     }
 
     /** The tolerance asked for, or the finest that the quadrature behind the drift allows. */
     double tolerance(RunSettings settings) {
-        return law == null ? settings.odeTolerance() : Math.max(settings.odeTolerance(), law.finestTolerance());
+        return law == null
+                ? settings.odeTolerance()
+                : Math.max(settings.odeTolerance(), Math.max(law.finestTolerance(), lastLaw.finestTolerance()));
     }
 }

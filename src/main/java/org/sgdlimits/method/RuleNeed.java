@@ -22,13 +22,23 @@ public enum RuleNeed {
         };
     }
 
+    /** Whether the rules of all of a problem's stages have it. */
+    public boolean isMetBy(Problem<?> problem) {
+        return isMetBy(problem.rule().kind())
+                && isMetBy(problem.lastStage().rule().kind());
+    }
+
     /**
-     * Refuses a problem whose rule has it not.
+     * Refuses a problem whose rule has it not, or that of its continuation.
      *
      * @throws IllegalArgumentException that says which methods and rules go together
      */
     public void require(String method, Problem<?> problem) {
-        Kind kind = problem.rule().kind();
+        require(method, problem.rule().kind());
+        require(method, problem.lastStage().rule().kind());
+    }
+
+    private void require(String method, Kind kind) {
         if (!isMetBy(kind)) {
             String rule = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
             throw new IllegalArgumentException("run.methods: the method \"" + method + "\" "

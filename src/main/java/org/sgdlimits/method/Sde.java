@@ -73,7 +73,7 @@ public final class Sde implements Method<NoisyModel> {
                 () -> EulerStep.choose(replicas, problem, times, replicas.tolerance(settings)));
         return Ensemble.run(
                 name(),
-                replicas.dynamics(0).observables(),
+                replicas.observables(),
                 saves.clock(),
                 times,
                 settings.replicas(),
@@ -81,7 +81,7 @@ public final class Sde implements Method<NoisyModel> {
                 listener,
                 facts,
                 replica -> path(
-                        replicas.noisyDynamics(replica),
+                        replicas.noisyStages(replica),
                         saves,
                         times,
                         largest,
@@ -110,7 +110,7 @@ public final class Sde implements Method<NoisyModel> {
                 settings,
                 facts,
                 replica -> passage(
-                        replicas.noisyDynamics(replica),
+                        replicas.noisyStages(replica),
                         clock,
                         end,
                         largest,
@@ -132,15 +132,16 @@ public final class Sde implements Method<NoisyModel> {
     }
 
     private static Passage passage(
-            NoisyDynamics dynamics,
+            Stages<? extends NoisyDynamics> stages,
             Clock clock,
             double end,
             double largest,
             Threshold threshold,
             RandomGenerator random) {
-        EulerPath path = new EulerPath(dynamics, clock.dimension(), random);
+        NoisyDynamics dynamics = stages.observer();
+        EulerPath path = new EulerPath(stages, clock.dimension(), random);
         ThresholdWatch watch = new ThresholdWatch(dynamics, threshold);
-        BridgeCrossing bridge = new BridgeCrossing(dynamics, watch, random);
+        BridgeCrossing bridge = new BridgeCrossing(stages, watch, random);
         int parts = EulerStep.parts(end, largest);
         double h = end / parts;
         double[] before = path.s.clone();
@@ -165,14 +166,14 @@ public final class Sde implements Method<NoisyModel> {
     }
 
     private static Path path(
-            NoisyDynamics dynamics,
+            Stages<? extends NoisyDynamics> stages,
             SaveTimes saves,
             double[] times,
             double largest,
             long dimension,
             RandomGenerator random) {
-        EulerPath path = new EulerPath(dynamics, dimension, random);
-        PathRecorder recorder = new PathRecorder(dynamics, saves, times);
+        EulerPath path = new EulerPath(stages, dimension, random);
+        PathRecorder recorder = new PathRecorder(stages.observer(), saves, times);
         recorder.save(path.s);
         for (int i = 1; i < times.length; i++) {
             int parts = EulerStep.parts(times[i] - times[i - 1], largest);

@@ -1,5 +1,6 @@
 package org.sgdlimits.method;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sgdlimits.law.Dynamics;
 
@@ -9,7 +10,8 @@ final class StepLoop {
     private StepLoop() {}
 
     /** The path of a run, observed at the save times; ends early where it is no longer sound. */
-    static Path path(StepRun run, Dynamics dynamics, SaveTimes saves) {
+    static Path path(StepRun run, Stages<?> stages, SaveTimes saves) {
+        Dynamics dynamics = stages.observer();
         double[] s = new double[dynamics.components().size()];
         PathRecorder recorder = new PathRecorder(dynamics, saves, saves.stepTimes());
         long step = 0;
@@ -19,20 +21,28 @@ final class StepLoop {
                 if (!PathRecorder.isSound(run.largestSignal())) {
                     run.state(s);
                     return recorder.diverged(
-                            saves.clock().tau(step + 1), s, run.largestSignal(), Map.of("steps", step + 1));
+                            saves.clock().tau(step + 1), s, run.largestSignal(), counts(step + 1, stages, saves));
                 }
             }
             run.state(s);
             if (!PathRecorder.isSound(s)) {
-                return recorder.diverged(saves.clock().tau(step), s, Map.of("steps", step));
+                return recorder.diverged(saves.clock().tau(step), s, counts(step, stages, saves));
             }
             recorder.save(s);
         }
-        return recorder.finish(Map.of("steps", step));
+        return recorder.finish(counts(step, stages, saves));
+    }
+
+    private static Map<String, Long> counts(long steps, Stages<?> stages, SaveTimes saves) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("steps", steps);
+        counts.putAll(stages.counts(saves.clock().dimension()));
+        return counts;
     }
 
     /** The first step after which the threshold is met, looked for after every one up to the horizon. */
-    static Passage passage(StepRun run, Dynamics dynamics, Clock clock, long lastStep, Threshold threshold) {
+    static Passage passage(StepRun run, Stages<?> stages, Clock clock, long lastStep, Threshold threshold) {
+        Dynamics dynamics = stages.observer();
         double[] s = new double[dynamics.components().size()];
         ThresholdWatch watch = new ThresholdWatch(dynamics, threshold);
         run.state(s);

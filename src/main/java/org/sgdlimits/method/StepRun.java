@@ -11,4 +11,9 @@ interface StepRun {
 
     /** Writes the present state. */
     void state(double[] s);
+
+    /** Writes the present state and leaves the run as it is to the bit. */
+    default void peek(double[] s) {
+        state(s);
+    }
 }

@@ -35,6 +35,13 @@ final class ThresholdEvent implements ODEEventDetector, ODEEventHandler {
         return met;
     }
 
+    /** Takes the threshold as met where a state lies at it to the root finder's accuracy: two events may fall on one time. */
+    void meet(double tau, double[] s) {
+        if (watch.distance(s) <= ACCURACY) {
+            met = OptionalDouble.of(tau);
+        }
+    }
+
     @Override
     public AdaptableInterval getMaxCheckInterval() {
         return AdaptableInterval.of(checkInterval);

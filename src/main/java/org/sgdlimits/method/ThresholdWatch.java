@@ -12,12 +12,17 @@ final class ThresholdWatch {
 
     /** @throws IllegalArgumentException if there is no such observable */
     ThresholdWatch(Dynamics dynamics, Threshold threshold) {
+        this(dynamics, threshold, "exit.observable");
+    }
+
+    /** @param key of the model file that names the observable */
+    ThresholdWatch(Dynamics dynamics, Threshold threshold, String key) {
         this.dynamics = dynamics;
         this.threshold = threshold;
         observable = dynamics.observables().indexOf(threshold.observable());
         if (observable < 0) {
-            throw new IllegalArgumentException("exit.observable: expected one of "
-                    + String.join(", ", dynamics.observables()) + ", got \"" + threshold.observable() + "\"");
+            throw new IllegalArgumentException(key + ": expected one of " + String.join(", ", dynamics.observables())
+                    + ", got \"" + threshold.observable() + "\"");
         }
     }
 

@@ -30,6 +30,12 @@ public record Trajectory(
         List<Snapshot> snapshots,
         Map<String, Object> facts) {
 
+    /** Among the counts: how many runs went over into the problem's continuation. */
+    public static final String SWITCHED = "switched";
+
+    /** Among the counts: the steps that those made before, summed; of continuous methods to the nearest whole. */
+    public static final String STEPS_BEFORE_SWITCH = "stepsBeforeSwitch";
+
     /**
      * A time in the three clocks.
      *

@@ -11,6 +11,13 @@ final class VectorGram {
     static double[][][] blocks(double[][] vectors, Spectrum spectrum) {
         int n = vectors.length;
         double[][][] gram = new double[spectrum.blocks()][n][n];
+        blocks(vectors, spectrum, gram);
+        return gram;
+    }
+
+    /** Writes Ω_b. */
+    static void blocks(double[][] vectors, Spectrum spectrum, double[][][] gram) {
+        int n = vectors.length;
         int from = 0;
         for (int b = 0; b < gram.length; b++) {
             int to = from + Math.toIntExact(spectrum.multiplicity(b));
@@ -23,7 +30,6 @@ final class VectorGram {
             }
             from = to;
         }
-        return gram;
     }
 
     /** Σ_{from ≤ i < to} a_i b_i in eight partial sums, which the processor overlaps. */

@@ -1,5 +1,6 @@
 package org.sgdlimits.model;
 
+import java.util.Locale;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
 
 /** Whether the parts of a problem fit together. */
@@ -77,6 +78,32 @@ final class ProblemChecks {
             throw new IllegalArgumentException("start: expected " + size + " values, one for each of "
                     + limit.statistics() + ", got " + state.values().length);
         }
+    }
+
+    static void check(Model first, TrainingRule rule, Continuation<?> continuation) {
+        if (!(first instanceof FieldModel from) || !(continuation.model() instanceof FieldModel to)) {
+            throw new IllegalArgumentException("training.then: expected a network or an objective to go on with, got "
+                    + first.getClass().getSimpleName() + "; state both stages in the drift of one's own statistics");
+        }
+        if (from.students() != to.students()
+                || from.teachers() != to.teachers()
+                || !from.parameterNames().equals(to.parameterNames())
+                || !from.covariance().equals(to.covariance())) {
+            throw new IllegalArgumentException("training.then: expected a model of the same students, teachers, further"
+                    + " parameters and covariance, got " + to.describe() + " after " + from.describe()
+                    + "; derive it from the first, network.loss(…)");
+        }
+        if (continuation.rule().kind().keepsUnitNorm() && !rule.kind().keepsUnitNorm()) {
+            throw new IllegalArgumentException(
+                    "training.then.rule: expected a rule that takes students of any norm, which"
+                            + " training.rule leaves behind, got "
+                            + word(continuation.rule().kind())
+                            + "; use projected or spherical from the start, or plain after it");
+        }
+    }
+
+    private static String word(TrainingRule.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void spans(int rank, long dimension) {

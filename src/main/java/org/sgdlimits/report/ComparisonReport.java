@@ -3,6 +3,7 @@ package org.sgdlimits.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sgdlimits.analysis.Comparison;
@@ -134,13 +135,21 @@ public final class ComparisonReport {
 
     private static String details(Trajectory trajectory) {
         List<String> parts = RunFacts.details(trajectory.facts());
-        trajectory.counts().forEach((term, value) -> parts.add(term + " " + value));
+        Map<String, Long> counts = new LinkedHashMap<>(trajectory.counts());
+        Long switched = counts.remove(Trajectory.SWITCHED);
+        Long stepsBefore = counts.remove(Trajectory.STEPS_BEFORE_SWITCH);
+        counts.forEach((term, value) -> parts.add(term + " " + value));
+        if (switched != null) {
+            parts.add("switched " + switched + " of " + trajectory.replicas() + " runs"
+                    + (switched == 0 ? "" : ", mean switch step " + Format.number((double) stepsBefore / switched)));
+        }
         return String.join(", ", parts);
     }
 
     private static Table derivationTable(Comparison comparison) {
         @SuppressWarnings("unchecked")
-        Problem<? extends FieldModel> problem = (Problem<? extends FieldModel>) comparison.problem();
+        Problem<? extends FieldModel> problem =
+                (Problem<? extends FieldModel>) comparison.problem().firstStage();
         List<List<Table.Cell>> rows = new ArrayList<>();
         for (Derivation.Expectation line :
                 Derivation.of(problem, comparison.settings().seed(), 0).expectations()) {

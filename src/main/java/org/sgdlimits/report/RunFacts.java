@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.sgdlimits.model.Continuation;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Limit;
 import org.sgdlimits.model.Problem;
@@ -32,10 +33,8 @@ final class RunFacts {
                 problem.model() instanceof FieldModel model
                         ? model.describe()
                         : "statistics of one's own: " + String.join(", ", ((Limit) problem.model()).statistics()));
-        facts.put(
-                "rule",
-                rule.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", learning rate "
-                        + rule.learningRate().describe() + ", batch " + rule.batch());
+        facts.put("rule", describe(rule));
+        problem.continuation().ifPresent(next -> facts.put("then", describe(next)));
         facts.put(
                 "mean of one step",
                 rule.corrections() == TrainingRule.Corrections.FINITE_D
@@ -44,6 +43,19 @@ final class RunFacts {
         facts.put("dimension", Long.toString(problem.dimension()));
         facts.putAll(extra);
         return facts;
+    }
+
+    private static String describe(TrainingRule rule) {
+        return rule.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", learning rate "
+                + rule.learningRate().describe() + ", batch " + rule.batch();
+    }
+
+    private static String describe(Continuation<?> next) {
+        return "once " + next.observable() + (next.side() == Continuation.Side.ABOVE ? " >= " : " <= ")
+                + Format.number(next.level()) + ": " + describe(next.rule()) + ", "
+                + ((FieldModel) next.model()).describe()
+                + ". What is observed is this model's throughout, what is derived the first one's; flow time is counted"
+                + " with the first learning rate";
     }
 
     /** A method's facts, each as its term and value. */

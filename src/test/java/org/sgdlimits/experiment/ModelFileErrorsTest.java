@@ -64,6 +64,22 @@ class ModelFileErrorsTest {
                         "0.05, \"secondLayerRate\": 1",
                         "training.secondLayerRate: expected no such rate, because the second layer is fixed. Set model.student.secondLayer.train to true, or leave the rate out"),
                 Arguments.of(
+                        "0.05",
+                        "0.05, \"then\": { \"observable\": \"excesRisk\", \"below\": 0.5 }",
+                        "training.then.observable: expected an observable, got \"excesRisk\". Did you mean \"excessRisk\"?"),
+                Arguments.of(
+                        "0.05",
+                        "0.05, \"then\": { \"observable\": \"|M|\" }",
+                        "training.then: expected exactly one of \"above\" or \"below\", got none"),
+                Arguments.of(
+                        "0.05",
+                        "0.05, \"then\": { \"observable\": \"|M|\", \"above\": 0.5, \"losss\": \"square\" }",
+                        "training.then.losss: unknown key. Did you mean \"loss\"?"),
+                Arguments.of(
+                        "0.05",
+                        "0.05, \"then\": { \"observable\": \"|M|\", \"above\": 0.5, \"batch\": 0 }",
+                        "training.then.batch: expected a whole number >= 1, got 0"),
+                Arguments.of(
                         "\"projected\"",
                         "\"projektiv\"",
                         "training.rule: expected \"plain\", \"projected\", \"spherical\", \"population\" or \"gradient-flow\", got \"projektiv\". Did you mean \"projected\"?"),

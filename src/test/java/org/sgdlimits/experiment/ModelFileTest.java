@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.model.Continuation;
 import org.sgdlimits.model.HermiteTarget;
 import org.sgdlimits.model.HermiteTerm;
 import org.sgdlimits.model.Horizon;
+import org.sgdlimits.model.Loss;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Start;
 import org.sgdlimits.model.TrainingRule;
@@ -165,5 +167,28 @@ class ModelFileTest {
     @Test
     void descentOnThePopulationRiskIsSolvedByTheMapAndItsLimit() {
         assertEquals(List.of("ode", "map"), methods(read("training.rule=population")));
+    }
+
+    @Test
+    void whatAContinuationLeavesOutStaysAsBefore() {
+        Experiment experiment = read(
+                "model.loss=correlation",
+                "training.batch=9",
+                "training.then={\"observable\": \"|M|\", \"above\": 0.5, \"loss\": \"square\", \"learningRate\": 0.01}");
+        Continuation<?> next = experiment.problem().continuation().orElseThrow();
+        assertEquals(Continuation.Side.ABOVE, next.side());
+        assertEquals(0.5, next.level());
+        assertEquals(Loss.SQUARE, ((Network) next.model()).loss());
+        assertEquals(Loss.CORRELATION, network(experiment).loss());
+        assertEquals(TrainingRule.projected(0.01).withBatch(9), next.rule());
+        ObjectNode resolved = (ObjectNode) experiment.statement().get("modelFile");
+        assertEquals("projected", resolved.at("/training/then/rule").asText());
+        ModelFile.read("y.json", Json.print(resolved), List.of());
+        Continuation<?> below = read("training.then.observable=risk", "training.then.below=0.6")
+                .problem()
+                .continuation()
+                .orElseThrow();
+        assertEquals(Continuation.Side.BELOW, below.side());
+        assertEquals(TrainingRule.projected(0.05), below.rule());
     }
 }

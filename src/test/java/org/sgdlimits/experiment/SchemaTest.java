@@ -51,12 +51,13 @@ class SchemaTest {
         agree(NetworkSection.TERMS_KEYS, "/$defs/terms");
         agree(NetworkSection.TERM_KEYS, "/$defs/terms/properties/terms/items");
         agree(TrainingSection.KEYS, "/$defs/training");
+        agree(TrainingSection.THEN_KEYS, "/$defs/training/properties/then");
         agree(RunSection.KEYS, "/$defs/run");
         agree(ExitSection.KEYS, "/$defs/exit");
         agree(RunSection.CLOCKS, "/$defs/run/properties/horizon");
         agree(RunSection.SCALED_KEYS, "/$defs/scaled");
         agree(TrainingSection.RATE_KEYS, "/$defs/schedule/oneOf/3");
-        agree(TrainingSection.BATCH_KEYS, "/$defs/training/properties/batch/oneOf/1");
+        agree(TrainingSection.BATCH_KEYS, "/$defs/batch/oneOf/1");
         agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
         agree(RunSection.MEAN_FIELD_KEYS, "/$defs/run/properties/meanfield");
         agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");

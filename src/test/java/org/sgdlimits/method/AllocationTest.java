@@ -7,7 +7,6 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.Activation;
@@ -102,12 +101,12 @@ final class AllocationTest {
     @Test
     void waitingForAnExitAllocatesNothing() {
         Problem<Network> problem = problem(TrainingRule.spherical(0.1));
-        Dynamics dynamics = StepLaw.of(problem).dynamics(StartDraw.gram(problem, 1, 0));
+        Stages<?> stages = Stages.one(StepLaw.of(problem).dynamics(StartDraw.gram(problem, 1, 0)), problem.rule());
         Clock clock = Clock.of(problem);
         for (StepRun run : new StepRun[] {raw(problem, true), reduced(problem)}) {
             for (Threshold never : new Threshold[] {Threshold.below("risk", 0), Threshold.above("|M|", 1e3)}) {
                 holdAllocationFree(never.describe(), () -> {
-                    Passage passage = StepLoop.passage(run, dynamics, clock, STEPS, never);
+                    Passage passage = StepLoop.passage(run, stages, clock, STEPS, never);
                     assertEquals(Passage.Kind.CENSORED, passage.kind());
                 });
             }

@@ -161,7 +161,7 @@ final class DivergenceTest {
         double[] times = {0, 1, 2, 3, 4, 5};
         List<Double> saved = new ArrayList<>();
         AdaptiveIntegration integration = new AdaptiveIntegration(
-                Replicas.of(problem, RunSettings.defaults()).dynamics(0), new double[0], 1e-10, 40);
+                Replicas.of(problem, RunSettings.defaults()).stages(0), 1e-10, 40);
         Outcome outcome = integration.run(times, (tau, s) -> saved.add(tau));
         assertEquals(Outcome.Kind.WORK_LIMIT, outcome.kind());
         assertTrue(outcome.message().startsWith("the drift was evaluated 40 times and tau = "), outcome.message());

@@ -49,8 +49,7 @@ final class PassageTest {
             Problem<Network> problem, Threshold threshold, ToDoubleBiFunction<List<String>, double[]> distance) {
         int steps = (int) problem.horizon().value(problem.dimension());
         RunSettings settings = SETTINGS.withPoints(steps).withReplicas(20);
-        List<String> names =
-                Replicas.of(problem, RunSettings.defaults()).dynamics(0).observables();
+        List<String> names = Replicas.of(problem, RunSettings.defaults()).observables();
         for (Method<? super Network> method : SGD) {
             List<Passage> runs = method.passages(problem, settings, threshold).runs();
             assertEquals(20, runs.size());
