@@ -214,7 +214,7 @@ public final class Comparison {
                 Locale.ROOT,
                 "All %d methods agree with %s: the largest of %d gaps is %.1f standard errors, and %.1f would be significant.",
                 verdicts.size(),
-                Judgement.spoken(worst.reference(), false),
+                Judgement.spoken(trajectories.get(referenceAmong(trajectories).orElseThrow()), false),
                 verdicts.stream().mapToInt(Verdict::looks).sum(),
                 worst.worst().standardErrors(),
                 worst.significant());

@@ -190,8 +190,8 @@ final class Judgement {
     }
 
     private String sentence(Gap worst) {
-        String name = spoken(method.method(), true);
-        String other = spoken(reference.method(), false);
+        String name = spoken(method, true);
+        String other = spoken(reference, false);
         return switch (worst.grade()) {
             case AGREES ->
                 String.format(
@@ -248,6 +248,12 @@ final class Judgement {
                                                         "finite size would explain %.2f",
                                                         allowedFraction)));
         };
+    }
+
+    /** A method's name in a sentence, with a word on what it approximates beyond its name. */
+    static String spoken(Trajectory trajectory, boolean first) {
+        return spoken(trajectory.method(), first)
+                + (trajectory.approximation().isPresent() ? " (an approximation)" : "");
     }
 
     /** A method's name in a sentence, at its beginning or within. */

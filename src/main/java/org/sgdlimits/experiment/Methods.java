@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.method.MeanField;
@@ -86,6 +87,7 @@ public final class Methods {
      */
     static List<Method<?>> read(Fields run, List<String> fallback, Problem<?> problem) {
         OptionalDouble sdeStep = RunSection.sdeStep(run);
+        OptionalLong centralLimitFrom = RunSection.centralLimitFrom(run);
         boolean highDimensional = RunSection.highDimensional(run);
         List<Method<?>> methods = new ArrayList<>();
         for (String name : run.words("methods", fallback)) {
@@ -93,10 +95,16 @@ public final class Methods {
             if (entry == null) {
                 throw run.error("methods", "unknown method \"" + name + "\". " + Suggestions.hint(name, names()));
             }
-            Method<?> made = name.equals("sde") && sdeStep.isPresent()
-                    ? new Sde(sdeStep.getAsDouble())
-                    : entry.maker().get();
-            Method<?> method = highDimensional && made instanceof MeanField ? MeanField.highDimensional() : made;
+            Method<?> method =
+                    switch (name) {
+                        case "sde" -> sdeStep.isPresent() ? new Sde(sdeStep.getAsDouble()) : new Sde();
+                        case "meanfield" -> highDimensional ? MeanField.highDimensional() : new MeanField();
+                        case "reduced" ->
+                            centralLimitFrom.isPresent()
+                                    ? ReducedSgd.centralLimitFrom(centralLimitFrom.getAsLong())
+                                    : new ReducedSgd();
+                        default -> entry.maker().get();
+                    };
             run.source().build("run.methods", () -> requireApplicable(problem, method));
             methods.add(method);
         }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.sgdlimits.law.ObservableFamily;
+import org.sgdlimits.method.ReducedSgd;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.model.Horizon;
@@ -21,6 +23,7 @@ final class RunSection {
     static final List<String> SCALED_KEYS = List.of("factor", "power");
 
     static final List<String> SDE_KEYS = List.of("step");
+    static final List<String> REDUCED_KEYS = List.of("centralLimitFrom");
     static final List<String> MEAN_FIELD_KEYS = List.of("dimension");
     /** The keys that a model stated in Java leaves to the command line too. */
     static final List<String> SETTINGS_KEYS =
@@ -37,6 +40,7 @@ final class RunSection {
             "observables",
             "methods",
             "sde",
+            "reduced",
             "meanfield");
 
     private RunSection() {}
@@ -112,6 +116,14 @@ final class RunSection {
                 .filter(sde -> sde.has("step"))
                 .map(sde -> OptionalDouble.of(sde.positive("step")))
                 .orElse(OptionalDouble.empty());
+    }
+
+    /** The smallest batch whose sums reduced SGD draws from their central limit, where one is given. */
+    static OptionalLong centralLimitFrom(Fields run) {
+        return run.has("reduced") && run.object("reduced").only(REDUCED_KEYS).has("centralLimitFrom")
+                ? OptionalLong.of(run.object("reduced")
+                        .whole("centralLimitFrom", ReducedSgd.SMALLEST_CENTRAL_LIMIT, Long.MAX_VALUE))
+                : OptionalLong.empty();
     }
 
     /** Whether the mean-field limit is that of high dimension besides. */

@@ -44,6 +44,14 @@ final class FieldRules {
         return choose(model, fields, 4, MAX_MEAN_NODES, new int[] {40, 40, 20}, 14);
     }
 
+    /**
+     * For the law of a whole batch: integrands up to e_j e_l e_m e_n whose means, without noise to hide behind, add up over the
+     * steps of a run.
+     */
+    static FieldQuadrature batch(FieldModel model, int fields) {
+        return choose(model, fields, 4, MAX_MEAN_NODES, new int[] {40, 30, 20}, 10);
+    }
+
     private static FieldQuadrature choose(
             FieldModel model, int fields, int power, int maxNodes, int[] smoothOrders, int log2GroupNodes) {
         Smoothness smoothness = model.smoothness();

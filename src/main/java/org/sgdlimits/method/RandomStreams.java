@@ -17,7 +17,8 @@ final class RandomStreams {
         DIRECTIONS(1),
         RAW_SGD(2),
         REDUCED_SGD(3),
-        SDE(4);
+        SDE(4),
+        CENTRAL_LIMIT(5);
 
         private final long key;
 

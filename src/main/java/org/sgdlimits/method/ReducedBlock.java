@@ -131,6 +131,25 @@ final class ReducedBlock {
         }
     }
 
+    /** Writes √λ_b F. */
+    void writeFactor(double[][] out) {
+        for (int a = 0; a < n; a++) {
+            for (int c = 0; c < n; c++) {
+                out[a][c] = scale * factor[a][c];
+            }
+        }
+    }
+
+    /** Sets the block's part of G_j to (√λ_b g_c) whose sums over a batch are drawn as a mean and a deviation. */
+    void load(int j, double[] mean, double[] deviation, int first) {
+        for (int c = 0; c < n; c++) {
+            inside[j][c] = active[c] ? scale * (mean[first + c] + deviation[first + c]) : 0;
+        }
+        for (int a = 0; a < n; a++) {
+            withFields[j][a] = dot(factor[a], inside[j]);
+        }
+    }
+
     /** The block's part of G_j·u_j. */
     double radial(int j) {
         return withFields[j][j];

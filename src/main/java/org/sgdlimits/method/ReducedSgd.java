@@ -1,6 +1,8 @@
 package org.sgdlimits.method;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sgdlimits.law.BatchMoments;
 import org.sgdlimits.law.FieldDynamics;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.FieldModel;
@@ -11,6 +13,41 @@ import org.sgdlimits.model.Problem;
  * steps × batch × B (p + k)², whatever d is.
  */
 public final class ReducedSgd implements Method<FieldModel> {
+
+    /** Below this many samples no one should speak of a central limit. */
+    public static final int SMALLEST_CENTRAL_LIMIT = 30;
+
+    private final long centralLimitFrom;
+
+    /** Exact in law. */
+    public ReducedSgd() {
+        this(Long.MAX_VALUE);
+    }
+
+    private ReducedSgd(long centralLimitFrom) {
+        this.centralLimitFrom = centralLimitFrom;
+    }
+
+    /**
+     * An approximation for large batches, at a cost that does not grow with them: the sums over a batch of at least so many
+     * samples are normal with their exact mean and covariance, see {@link CentralLimitBatch}; smaller batches and all else are
+     * exact. For error signals without kinks, of few fields.
+     *
+     * @throws IllegalArgumentException if the number is so small that no one should speak of a central limit
+     */
+    public static ReducedSgd centralLimitFrom(long batch) {
+        if (batch < SMALLEST_CENTRAL_LIMIT) {
+            throw new IllegalArgumentException("run.reduced.centralLimitFrom: expected at least "
+                    + SMALLEST_CENTRAL_LIMIT + " samples, got " + batch);
+        }
+        return new ReducedSgd(batch);
+    }
+
+    /** Whether a stage of the problem has a batch that is approximated. */
+    private boolean isApproximate(Problem<? extends FieldModel> problem) {
+        return problem.rule().batch() >= centralLimitFrom
+                || problem.lastStage().rule().batch() >= centralLimitFrom;
+    }
 
     @Override
     public String name() {
@@ -33,8 +70,16 @@ public final class ReducedSgd implements Method<FieldModel> {
     }
 
     @Override
+    public void requireAdmitted(Problem<? extends FieldModel> problem) {
+        Method.super.requireAdmitted(problem);
+        if (isApproximate(problem)) {
+            CentralLimitBatch.requireAdmitted(problem);
+        }
+    }
+
+    @Override
     public Trajectory solve(Problem<? extends FieldModel> problem, RunSettings settings, PathListener listener) {
-        needsOfRule().require(name(), problem);
+        requireAdmitted(problem);
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         Replicas replicas = Replicas.of(problem, settings);
         return Ensemble.run(
@@ -45,7 +90,7 @@ public final class ReducedSgd implements Method<FieldModel> {
                 settings.replicas(),
                 settings,
                 listener,
-                Map.of(),
+                facts(problem),
                 replica -> {
                     Stages<FieldDynamics> stages = replicas.fieldStages(replica);
                     return StepLoop.path(run(problem, stages, settings.seed(), replica), stages, saves);
@@ -54,24 +99,36 @@ public final class ReducedSgd implements Method<FieldModel> {
 
     @Override
     public Passages passages(Problem<? extends FieldModel> problem, RunSettings settings, Threshold threshold) {
-        needsOfRule().require(name(), problem);
+        requireAdmitted(problem);
         Clock clock = Clock.of(problem);
         long last = clock.lastStep(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings);
-        return Ensemble.passages(name(), settings.replicas(), settings, Map.of(), replica -> {
+        return Ensemble.passages(name(), settings.replicas(), settings, facts(problem), replica -> {
             Stages<FieldDynamics> stages = replicas.fieldStages(replica);
             StepRun run = run(problem, stages, settings.seed(), replica);
             return StepLoop.passage(run, stages, clock, last, threshold);
         });
     }
 
-    private static StepRun run(
-            Problem<? extends FieldModel> problem, Stages<FieldDynamics> stages, long seed, int replica) {
+    private Map<String, Object> facts(Problem<? extends FieldModel> problem) {
+        if (!isApproximate(problem)) {
+            return Map.of();
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(
+                Trajectory.APPROXIMATION,
+                "central-limit batch (normal with the exact mean and covariance of the batch's sums)");
+        facts.put("batchMoments", BatchMoments.describeRule(problem));
+        return facts;
+    }
+
+    private StepRun run(Problem<? extends FieldModel> problem, Stages<FieldDynamics> stages, long seed, int replica) {
         ReducedStep first = new ReducedStep(
                 problem,
                 stages.dynamics().layout(),
                 StartDraw.gram(problem, seed, replica),
-                RandomStreams.of(seed, Purpose.REDUCED_SGD, replica));
+                RandomStreams.of(seed, isApproximate(problem) ? Purpose.CENTRAL_LIMIT : Purpose.REDUCED_SGD, replica),
+                centralLimitFrom);
         return SwitchingRun.of(stages, Clock.of(problem), first, () -> first.under(problem.lastStage()));
     }
 }

@@ -1,6 +1,8 @@
 package org.sgdlimits.method;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
@@ -49,6 +51,8 @@ final class ReducedStep implements StepRun {
     private final double[][] gradientGram;
     private final double[] keep;
     private final OrderParameters layout;
+    private final long centralLimitFrom;
+    private final Optional<CentralLimitBatch> approximation;
     private double largestSignal;
 
     /** θ. */
@@ -62,13 +66,24 @@ final class ReducedStep implements StepRun {
             OrderParameters layout,
             double[][][] startGram,
             UniformRandomProvider random) {
+        this(problem, layout, startGram, random, Long.MAX_VALUE);
+    }
+
+    /** @param centralLimitFrom the smallest batch whose sums are approximated by {@link CentralLimitBatch} */
+    ReducedStep(
+            Problem<? extends FieldModel> problem,
+            OrderParameters layout,
+            double[][][] startGram,
+            UniformRandomProvider random,
+            long centralLimitFrom) {
         this(
                 problem,
                 layout,
                 startGram,
                 blocks(problem, startGram, random),
                 problem.model().parameters(),
-                random);
+                random,
+                centralLimitFrom);
     }
 
     private ReducedStep(
@@ -77,7 +92,9 @@ final class ReducedStep implements StepRun {
             double[][][] gram,
             ReducedBlock[] blocks,
             double[] parameters,
-            UniformRandomProvider random) {
+            UniformRandomProvider random,
+            long centralLimitFrom) {
+        this.centralLimitFrom = centralLimitFrom;
         this.layout = layout;
         this.gram = gram;
         this.blocks = blocks;
@@ -106,6 +123,9 @@ final class ReducedStep implements StepRun {
         sampleGram = new double[columns][columns];
         gradientGram = new double[p][p];
         keep = new double[p];
+        approximation = rule.batch() >= centralLimitFrom
+                ? Optional.of(new CentralLimitBatch(problem, blocks.length, gaussian))
+                : Optional.empty();
     }
 
     private static ReducedBlock[] blocks(
@@ -126,7 +146,7 @@ final class ReducedStep implements StepRun {
 
     /** The run that goes on from here, this one's state and random stream its own, with another problem's model and rule. */
     ReducedStep under(Problem<? extends FieldModel> next) {
-        return new ReducedStep(next, layout, gram, blocks, parameters, random);
+        return new ReducedStep(next, layout, gram, blocks, parameters, random, centralLimitFrom);
     }
 
     /** Moves (θ, Ω) by step number {@code index}. */
@@ -163,6 +183,13 @@ final class ReducedStep implements StepRun {
         return largestSignal;
     }
 
+    @Override
+    public Map<String, Long> counts() {
+        return approximation
+                .map(batch -> Map.of("shortenedBatches", batch.shortened()))
+                .orElse(Map.of());
+    }
+
     private double radial(int j) {
         double sum = 0;
         for (ReducedBlock block : blocks) {
@@ -175,6 +202,18 @@ final class ReducedStep implements StepRun {
         for (ReducedBlock block : blocks) {
             block.begin();
         }
+        if (approximation.isPresent()) {
+            largestSignal = approximation.get().draw(blocks, parameters, signalProducts, parameterMean);
+        } else {
+            drawSamples();
+        }
+        // an error signal whose square overflows ends the run after this step, whatever lies outside
+        if (!columnPerSample && largestSignal <= Math.sqrt(Double.MAX_VALUE) / p) {
+            cholesky.factor(signalProducts);
+        }
+    }
+
+    private void drawSamples() {
         largestSignal = 0;
         Arrays.fill(parameterMean, 0);
         for (double[] row : signalProducts) {
@@ -201,10 +240,6 @@ final class ReducedStep implements StepRun {
                 }
                 largestSignal = Math.max(largestSignal, Math.abs(signal[j]));
             }
-        }
-        // an error signal whose square overflows ends the run after this step, whatever lies outside
-        if (!columnPerSample && largestSignal <= Math.sqrt(Double.MAX_VALUE) / p) {
-            cholesky.factor(signalProducts);
         }
     }
 

@@ -21,21 +21,22 @@ final class StepLoop {
                 if (!PathRecorder.isSound(run.largestSignal())) {
                     run.state(s);
                     return recorder.diverged(
-                            saves.clock().tau(step + 1), s, run.largestSignal(), counts(step + 1, stages, saves));
+                            saves.clock().tau(step + 1), s, run.largestSignal(), counts(run, step + 1, stages, saves));
                 }
             }
             run.state(s);
             if (!PathRecorder.isSound(s)) {
-                return recorder.diverged(saves.clock().tau(step), s, counts(step, stages, saves));
+                return recorder.diverged(saves.clock().tau(step), s, counts(run, step, stages, saves));
             }
             recorder.save(s);
         }
-        return recorder.finish(counts(step, stages, saves));
+        return recorder.finish(counts(run, step, stages, saves));
     }
 
-    private static Map<String, Long> counts(long steps, Stages<?> stages, SaveTimes saves) {
+    private static Map<String, Long> counts(StepRun run, long steps, Stages<?> stages, SaveTimes saves) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("steps", steps);
+        counts.putAll(run.counts());
         counts.putAll(stages.counts(saves.clock().dimension()));
         return counts;
     }

@@ -1,5 +1,7 @@
 package org.sgdlimits.method;
 
+import java.util.Map;
+
 /** A run that advances by whole SGD steps. Mutable; one thread's. */
 interface StepRun {
 
@@ -8,6 +10,11 @@ interface StepRun {
 
     /** The largest error signal of the last step in size, NaN if one was undefined; 0 where there is none. */
     double largestSignal();
+
+    /** What was counted on the way. */
+    default Map<String, Long> counts() {
+        return Map.of();
+    }
 
     /** Writes the present state. */
     void state(double[] s);

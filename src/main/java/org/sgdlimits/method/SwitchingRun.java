@@ -1,5 +1,7 @@
 package org.sgdlimits.method;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** A run that goes on as another once its {@link Stages} do, looked at before every step. Mutable; one thread's. */
@@ -8,6 +10,7 @@ final class SwitchingRun implements StepRun {
     private final Stages<?> stages;
     private final Clock clock;
     private final Supplier<StepRun> next;
+    private final Map<String, Long> counts = new LinkedHashMap<>();
     private final double[] s;
     private StepRun present;
 
@@ -34,6 +37,7 @@ final class SwitchingRun implements StepRun {
         if (stages.ahead().isPresent()) {
             present.peek(s);
             if (stages.advance(clock.tau(index), s)) {
+                counts.putAll(present.counts());
                 present = next.get();
             }
         }
@@ -43,6 +47,13 @@ final class SwitchingRun implements StepRun {
     @Override
     public double largestSignal() {
         return present.largestSignal();
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> all = new LinkedHashMap<>(counts);
+        present.counts().forEach((name, count) -> all.merge(name, count, Long::sum));
+        return all;
     }
 
     @Override

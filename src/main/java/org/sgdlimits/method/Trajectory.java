@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sgdlimits.model.Horizon.ClockUnit;
 
 /**
@@ -65,6 +66,14 @@ public record Trajectory(
         public static Summary exact(double value) {
             return new Summary(value, 0, 0, value, value, value);
         }
+    }
+
+    /** The fact that says what of the problem a method solved approximately where it is exact by default. */
+    static final String APPROXIMATION = "approximation";
+
+    /** What was approximated where the method is exact by default. */
+    public Optional<String> approximation() {
+        return Optional.ofNullable((String) facts.get(APPROXIMATION));
     }
 
     /** The place of an observable, or −1. */

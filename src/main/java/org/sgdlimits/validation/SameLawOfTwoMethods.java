@@ -3,8 +3,8 @@ package org.sgdlimits.validation;
 import java.util.Arrays;
 import java.util.List;
 import org.sgdlimits.analysis.SameLaw;
-import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
+import org.sgdlimits.experiment.Setting;
 import org.sgdlimits.report.Axis;
 import org.sgdlimits.report.Colour;
 import org.sgdlimits.report.Figure;
@@ -15,7 +15,8 @@ import org.sgdlimits.report.Stroke;
 /**
  * Two random methods have one law: Kolmogorov–Smirnov on every observable at the horizon.
  *
- * <p>Keys: {@code left}, {@code right} (methods). The tolerance is {@code tolerance.falseAlarm} divided by the number of
+ * <p>Keys: {@code left}, {@code right} (methods), {@code leftSet}, {@code rightSet} (keys of the model that only one of them
+ * changes). The tolerance is {@code tolerance.falseAlarm} divided by the number of
  * observables that vary.
  */
 final class SameLawOfTwoMethods implements Check {
@@ -24,7 +25,7 @@ final class SameLawOfTwoMethods implements Check {
 
     @Override
     public List<String> keys() {
-        return List.of("left", "right");
+        return List.of("left", "leftSet", "right", "rightSet");
     }
 
     @Override
@@ -35,9 +36,8 @@ final class SameLawOfTwoMethods implements Check {
     @Override
     public Finding examine(ClaimCase claimCase) {
         Fields keys = claimCase.check();
-        Experiment experiment = claimCase.experiment();
-        PathSample left = PathSample.of(experiment, keys.text("left", "reduced"));
-        PathSample right = PathSample.of(experiment, keys.text("right", "sgd"));
+        PathSample left = sample(claimCase, keys.text("left", "reduced"), "leftSet");
+        PathSample right = sample(claimCase, keys.text("right", "sgd"), "rightSet");
         List<String> observables = left.trajectory().observables().stream()
                 .filter(name -> right.trajectory().last(name).standardDeviation()
                         > 1e-12 * (1 + Math.abs(right.trajectory().last(name).mean())))
@@ -66,6 +66,12 @@ final class SameLawOfTwoMethods implements Check {
                 List.of(figure(claimCase, worst, left, right)));
     }
 
+    private static PathSample sample(ClaimCase claimCase, String method, String setKey) {
+        Fields keys = claimCase.check();
+        List<Setting> settings = keys.has(setKey) ? keys.object(setKey).settings() : List.of();
+        return PathSample.of(claimCase.experiment(settings), method);
+    }
+
     private static Figure figure(ClaimCase claimCase, String observable, PathSample left, PathSample right) {
         return new Figure(
                 claimCase.figureId(),
@@ -90,6 +96,8 @@ final class SameLawOfTwoMethods implements Check {
             x[i] = sorted[rank];
             y[i] = (rank + 1.0) / sorted.length;
         }
-        return new Series.Line(sample.trajectory().method(), colour, stroke, x, y);
+        String name = sample.trajectory().method()
+                + (sample.trajectory().approximation().isPresent() ? " (approximation)" : "");
+        return new Series.Line(name, colour, stroke, x, y);
     }
 }

@@ -59,6 +59,7 @@ class SchemaTest {
         agree(TrainingSection.RATE_KEYS, "/$defs/schedule/oneOf/3");
         agree(TrainingSection.BATCH_KEYS, "/$defs/batch/oneOf/1");
         agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
+        agree(RunSection.REDUCED_KEYS, "/$defs/run/properties/reduced");
         agree(RunSection.MEAN_FIELD_KEYS, "/$defs/run/properties/meanfield");
         agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");
         agreeByKind(TrainingSection.SCHEDULE_KEYS, "/$defs/schedule", "schedule");

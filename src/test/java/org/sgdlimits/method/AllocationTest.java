@@ -91,6 +91,25 @@ final class AllocationTest {
     }
 
     @Test
+    void stepsWithACentralLimitBatchAllocateNothing() {
+        Activation square = Activation.hermite(0, 0, 1);
+        Problem<Network> problem = new Problem<>(
+                Network.student(1, square).teacher(1, square).labelNoise(0.1),
+                TrainingRule.projected(0.1).withBatch(1_000_000),
+                20,
+                Start.random(1),
+                Horizon.tau(1));
+        holdStepsAllocationFree(
+                "central-limit batch",
+                new ReducedStep(
+                        problem,
+                        StepLaw.of(problem).layout(),
+                        StartDraw.gram(problem, 1, 0),
+                        RandomStreams.of(1, Purpose.CENTRAL_LIMIT, 0),
+                        1));
+    }
+
+    @Test
     void stepsThatCarryTheirOverlapsAllocateNothing() {
         for (TrainingRule rule : new TrainingRule[] {TrainingRule.plain(0.1), TrainingRule.spherical(0.1)}) {
             holdStepsAllocationFree("raw", raw(problem(rule), true));
