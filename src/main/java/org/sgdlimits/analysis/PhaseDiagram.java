@@ -58,10 +58,10 @@ public record PhaseDiagram(
             double distance,
             Agreement agreement) {
 
-        /** θ, where the target is found and there are two dimensions or more. */
+        /** θ, corrected for finite size where that is known; where the target is found and there are two dimensions or more. */
         public OptionalDouble exponent() {
-            return found && series.power().isPresent()
-                    ? OptionalDouble.of(series.power().get().exponent())
+            return found && series.best().isPresent()
+                    ? OptionalDouble.of(series.best().get().exponent())
                     : OptionalDouble.empty();
         }
     }

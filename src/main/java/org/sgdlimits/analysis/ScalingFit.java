@@ -2,6 +2,7 @@ package org.sgdlimits.analysis;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
@@ -13,14 +14,15 @@ import org.hipparchus.optim.univariate.SearchInterval;
 import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 
 /**
- * How an effort T grows with x, mostly the dimension: T = C x^θ, or with the leading correction of a search that starts at
- * 1/√x and ends at a fixed overlap,
+ * How an effort T grows with x, mostly the dimension: T = C x^θ; or with the leading correction of a search that starts at
+ * overlaps of order 1/√x and ends at a fixed one,
  *
  * <pre>
  *   ℓ = 2:  T = C x^θ (log x + b),      else:  T = C x^θ (1 + b x^{−|ℓ−2|/2}),
  * </pre>
  *
- * ℓ the information exponent: ∫ dm/m^{ℓ−1} from s/√x to η has just these two terms. Weighted least squares on log T; b by a search
+ * ℓ the information exponent: ∫ dm/m^{ℓ−1} from s/√x to η has just these two terms; or, where the search follows the drift and its
+ * path φ(x) is known ({@link SearchTheory#path}), T = C x^{θ−e} φ(x), φ ~ x^e. Weighted least squares on log T; b by a search
  * over the profile of χ², the standard error of θ from the normal matrix of all parameters. Where no value has an error, as of a
  * deterministic method, weights are equal and the scatter about the fit takes the errors' place (Student's law).
  *
@@ -30,8 +32,8 @@ import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
  * @param halfWidth of the two-sided interval of θ at level {@link #CONFIDENCE}; infinite where scatter alone would have to tell and
  *     no point is left for it
  * @param logConstant log C
- * @param correction b; NaN where there is none
- * @param correctionPower a of x^{−a}; 0 for the logarithm, NaN where there is no correction
+ * @param correction b; NaN where none is fitted
+ * @param factor T/(C x^θ) as a function of x
  * @param chiSquare Σ ((log T − fit)/error)²; NaN where no value has an error
  * @param points how many
  */
@@ -42,7 +44,7 @@ public record ScalingFit(
         double halfWidth,
         double logConstant,
         double correction,
-        double correctionPower,
+        DoubleUnaryOperator factor,
         double chiSquare,
         int points) {
 
@@ -67,7 +69,30 @@ public record ScalingFit(
      * @throws IllegalArgumentException if there are fewer than two points, or a value is not positive
      */
     public static ScalingFit power(double[] x, double[] effort, double[] relativeErrors) {
-        return fit(new Data(x, effort, relativeErrors, Double.NaN), Double.NaN);
+        return fit(new Data(x, effort, relativeErrors), Correction.none());
+    }
+
+    /**
+     * Fits T = C x^{θ−e} φ(x).
+     *
+     * @param path φ &gt; 0
+     * @param excess e, with φ ~ x^e as x grows (logarithms aside)
+     * @param form in words, for φ
+     */
+    public static ScalingFit along(
+            double[] x,
+            double[] effort,
+            double[] relativeErrors,
+            DoubleUnaryOperator path,
+            double excess,
+            String form) {
+        return fit(
+                new Data(x, effort, relativeErrors),
+                new Correction(
+                        form,
+                        value -> path.applyAsDouble(value) * Math.pow(value, -excess),
+                        Double.NaN,
+                        Optional.empty()));
     }
 
     /**
@@ -82,29 +107,60 @@ public record ScalingFit(
             return Optional.empty();
         }
         double power = 0.5 * Math.abs(informationExponent - 2);
-        Data data = new Data(x, effort, relativeErrors, power);
-        double least = data.leastCorrection();
-        double most = data.largestCorrection();
+        Data data = new Data(x, effort, relativeErrors);
+        double first = data.leastLogX();
+        double least = power == 0 ? LEAST_FACTOR - first : (LEAST_FACTOR - 1) * Math.exp(power * first);
+        double most = LARGEST_CORRECTION * (power == 0 ? Math.max(1, first) : Math.exp(power * first));
         double b = new BrentOptimizer(RESOLUTION, RESOLUTION * (most - least))
                 .optimize(
                         new MaxEval(MAX_EVALUATIONS),
-                        new UnivariateObjectiveFunction(candidate -> data.squares(fit(data, candidate))),
+                        new UnivariateObjectiveFunction(candidate -> {
+                            Correction correction = Correction.of(power, candidate);
+                            return data.squares(fit(data, correction));
+                        }),
                         GoalType.MINIMIZE,
-                        new SearchInterval(least, most, Math.min(Math.max(0, least + 0.1 * (most - least)), most)))
+                        new SearchInterval(least, most, Math.max(0, least + 0.1 * (most - least))))
                 .getPoint();
-        return Optional.of(fit(data, b));
+        return Optional.of(fit(data, Correction.of(power, b)));
+    }
+
+    /**
+     * What multiplies C x^θ.
+     *
+     * @param form in words
+     * @param factor of x
+     * @param b the fitted coefficient; NaN where none is
+     * @param slope ∂ log factor/∂b, where b is fitted
+     */
+    private record Correction(String form, DoubleUnaryOperator factor, double b, Optional<DoubleUnaryOperator> slope) {
+
+        static Correction none() {
+            return new Correction("C d^θ", x -> 1, Double.NaN, Optional.empty());
+        }
+
+        /** Of x^{−power}; of the logarithm where the power is 0. */
+        static Correction of(double power, double b) {
+            return power == 0
+                    ? new Correction(
+                            "C d^θ (log d + b)", x -> Math.log(x) + b, b, Optional.of(x -> 1 / (Math.log(x) + b)))
+                    : new Correction(
+                            "C d^θ (1 + b d^-" + trimmed(power) + ")",
+                            x -> 1 + b * Math.pow(x, -power),
+                            b,
+                            Optional.of(x -> 1 / (Math.pow(x, power) + b)));
+        }
     }
 
     /** The points of a fit in logarithms. */
-    private record Data(double[] logX, double[] logEffort, double[] error, boolean errorsKnown, double power) {
+    private record Data(double[] x, double[] logX, double[] logEffort, double[] error, boolean errorsKnown) {
 
-        Data(double[] x, double[] effort, double[] relativeErrors, double power) {
+        Data(double[] x, double[] effort, double[] relativeErrors) {
             this(
+                    x,
                     logarithms("x", x),
                     logarithms("effort", effort),
                     relativeErrors.clone(),
-                    Arrays.stream(relativeErrors).anyMatch(error -> error > 0),
-                    power);
+                    Arrays.stream(relativeErrors).anyMatch(error -> error > 0));
             if (x.length < 2 || effort.length != x.length || relativeErrors.length != x.length) {
                 throw new IllegalArgumentException("scaling fit: expected at least two points with one error each, got "
                         + x.length + ", " + effort.length + " and " + relativeErrors.length);
@@ -124,58 +180,30 @@ public record ScalingFit(
             return Arrays.stream(values).map(Math::log).toArray();
         }
 
-        boolean isCorrected() {
-            return !Double.isNaN(power);
-        }
-
         double leastLogX() {
             return Arrays.stream(logX).min().orElseThrow();
         }
 
-        double leastCorrection() {
-            return power == 0 ? LEAST_FACTOR - leastLogX() : (LEAST_FACTOR - 1) * Math.exp(power * leastLogX());
-        }
-
-        double largestCorrection() {
-            return power == 0
-                    ? LARGEST_CORRECTION * Math.max(1, leastLogX())
-                    : LARGEST_CORRECTION * Math.exp(power * leastLogX());
-        }
-
-        /** The correction's factor at point i. */
-        double factor(int i, double b) {
-            return !isCorrected() ? 1 : power == 0 ? logX[i] + b : 1 + b * Math.exp(-power * logX[i]);
-        }
-
-        /** ∂ log factor/∂b. */
-        double slope(int i, double b) {
-            return (power == 0 ? 1 : Math.exp(-power * logX[i])) / factor(i, b);
-        }
-
-        double residual(int i, ScalingFit fit) {
-            return logEffort[i] - fit.logConstant - fit.exponent * logX[i] - Math.log(factor(i, fit.correction));
-        }
-
         double squares(ScalingFit fit) {
             double sum = 0;
-            for (int i = 0; i < logX.length; i++) {
-                double scaled = residual(i, fit) / error[i];
+            for (int i = 0; i < x.length; i++) {
+                double scaled = (logEffort[i] - Math.log(fit.at(x[i]))) / error[i];
                 sum += scaled * scaled;
             }
             return sum;
         }
     }
 
-    private static ScalingFit fit(Data data, double b) {
-        int n = data.logX.length;
+    private static ScalingFit fit(Data data, Correction correction) {
+        int n = data.x.length;
         double[] y = new double[n];
         for (int i = 0; i < n; i++) {
-            y[i] = data.logEffort[i] - Math.log(data.factor(i, b));
+            y[i] = data.logEffort[i] - Math.log(correction.factor.applyAsDouble(data.x[i]));
         }
         LineFit line = LineFit.of(data.logX, y, data.error);
-        int parameters = data.isCorrected() ? 3 : 2;
-        double error = data.isCorrected() ? errorOfExponent(data, b) : line.standardError();
-        int left = n - parameters;
+        boolean fitted = correction.slope.isPresent();
+        double error = fitted ? errorOfExponent(data, correction.slope.get()) : line.standardError();
+        int left = n - (fitted ? 3 : 2);
         double halfWidth;
         if (data.errorsKnown) {
             halfWidth = LineFit.halfWidth(error, CONFIDENCE);
@@ -187,22 +215,15 @@ public record ScalingFit(
             halfWidth = Double.POSITIVE_INFINITY;
         }
         return new ScalingFit(
-                form(data),
+                correction.form,
                 line.slope(),
                 error,
                 halfWidth,
                 line.intercept(),
-                b,
-                data.power,
+                correction.b,
+                correction.factor,
                 data.errorsKnown ? line.chiSquare() : Double.NaN,
                 n);
-    }
-
-    private static String form(Data data) {
-        if (!data.isCorrected()) {
-            return "C d^θ";
-        }
-        return data.power == 0 ? "C d^θ (log d + b)" : "C d^θ (1 + b d^-" + trimmed(data.power) + ")";
     }
 
     private static String trimmed(double value) {
@@ -210,10 +231,10 @@ public record ScalingFit(
     }
 
     /** From the inverse of the normal matrix in (log C, θ, b). */
-    private static double errorOfExponent(Data data, double b) {
+    private static double errorOfExponent(Data data, DoubleUnaryOperator slope) {
         double[][] normal = new double[3][3];
-        for (int i = 0; i < data.logX.length; i++) {
-            double[] row = {1, data.logX[i], data.slope(i, b)};
+        for (int i = 0; i < data.x.length; i++) {
+            double[] row = {1, data.logX[i], slope.applyAsDouble(data.x[i])};
             double weight = 1 / (data.error[i] * data.error[i]);
             for (int r = 0; r < 3; r++) {
                 for (int c = 0; c < 3; c++) {
@@ -244,9 +265,6 @@ public record ScalingFit(
 
     /** The fitted effort at x. */
     public double at(double x) {
-        double factor = Double.isNaN(correctionPower)
-                ? 1
-                : correctionPower == 0 ? Math.log(x) + correction : 1 + correction * Math.pow(x, -correctionPower);
-        return Math.exp(logConstant + exponent * Math.log(x)) * factor;
+        return Math.exp(logConstant + exponent * Math.log(x)) * factor.applyAsDouble(x);
     }
 }

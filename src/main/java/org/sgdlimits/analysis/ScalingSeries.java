@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.sgdlimits.analysis.ExitTimes.OfMethod;
+import org.sgdlimits.method.Threshold;
 import org.sgdlimits.model.DimensionScaling;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.Start;
 
 /**
  * One method's exits over one axis of a sweep, all others fixed, with the laws fitted to them.
@@ -18,7 +21,8 @@ import org.sgdlimits.model.DimensionScaling;
  * @param error its standard error; of a median from the bootstrap interval
  * @param passed the share of runs that have passed
  * @param power T = C x^θ, where at least two efforts are defined
- * @param corrected the same with the leading correction, where there are enough points and a theory names it
+ * @param corrected the same with the finite-size correction of the search: where the noise vanishes and the start is known, along
+ *     the path of the drift; else with the leading correction fitted, where there are points enough
  * @param theory of the search, where one applies
  * @param predicted θ by it, where it predicts one
  */
@@ -34,6 +38,8 @@ public record ScalingSeries(
         Optional<ScalingFit> corrected,
         Optional<SearchTheory> theory,
         OptionalDouble predicted) {
+
+    private static final List<String> PASSING_OF_OVERLAP = List.of("|M|", "M[1,1]");
 
     /** A time of whole steps is uncertain by the deviation of a uniform number within one. */
     private static final double ROUNDING_OF_STEPS = 1 / Math.sqrt(12);
@@ -82,10 +88,35 @@ public record ScalingSeries(
                 error,
                 passed,
                 power,
-                theory.flatMap(known -> ScalingFit.corrected(fitX, fitY, relative, known.informationExponent())),
+                power.flatMap(plain -> theory.flatMap(known -> corrected(known, points.get(0), fitX, fitY, relative))),
                 theory,
                 theory.map(known -> predicted(known, law.effort(), points.get(0)))
                         .orElse(OptionalDouble.empty()));
+    }
+
+    private static Optional<ScalingFit> corrected(
+            SearchTheory theory, SweepPoint point, double[] x, double[] y, double[] relative) {
+        Problem<?> problem = point.exits().problem();
+        Threshold threshold = point.exits().threshold();
+        DimensionScaling scaling = problem.rule().scaling();
+        boolean single = problem.start() instanceof Start.Weak weak
+                && weak.scale().length == 1
+                && weak.scale()[0].length == 1
+                && weak.scale()[0][0] > 0;
+        boolean known = threshold.kind() == Threshold.Kind.ABOVE
+                && threshold.value() < 1
+                && PASSING_OF_OVERLAP.contains(threshold.observable());
+        if (!single || !known || !theory.isDriven(scaling.mu(), scaling.delta())) {
+            return ScalingFit.corrected(x, y, relative, theory.informationExponent());
+        }
+        double start = ((Start.Weak) problem.start()).scale()[0][0];
+        return Optional.of(ScalingFit.along(
+                x,
+                y,
+                relative,
+                dimension -> theory.path(start / Math.sqrt(dimension), threshold.value()),
+                theory.excessOverRate(),
+                "along the drift"));
     }
 
     private static OptionalDouble predicted(SearchTheory theory, Effort effort, SweepPoint point) {

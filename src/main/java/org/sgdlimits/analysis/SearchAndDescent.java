@@ -3,6 +3,8 @@ package org.sgdlimits.analysis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.sgdlimits.analysis.ExitTimes.OfMethod;
 import org.sgdlimits.method.Passage;
 import org.sgdlimits.method.Passages;
@@ -107,9 +109,16 @@ public record SearchAndDescent(
 
     /** The power of N by which the ratio falls, fitted where at least two are known. */
     public Optional<ScalingFit> fall() {
-        int[] known = java.util.stream.IntStream.range(0, ratio.length)
-                .filter(i -> ratio[i] > 0)
-                .toArray();
+        return fit(n -> 1);
+    }
+
+    /** The power of N by which the ratio times α_c changes, 0 by theory; empty where there is none. */
+    public Optional<ScalingFit> fallBesideTheory() {
+        return theory.flatMap(known -> fit(known::criticalSamples));
+    }
+
+    private Optional<ScalingFit> fit(DoubleUnaryOperator factor) {
+        int[] known = IntStream.range(0, ratio.length).filter(i -> ratio[i] > 0).toArray();
         if (known.length < 2) {
             return Optional.empty();
         }
@@ -118,8 +127,8 @@ public record SearchAndDescent(
         double[] relative = new double[known.length];
         for (int i = 0; i < known.length; i++) {
             x[i] = dimension[known[i]];
-            y[i] = ratio[known[i]];
-            relative[i] = ratioError[known[i]] / y[i];
+            y[i] = ratio[known[i]] * factor.applyAsDouble(x[i]);
+            relative[i] = ratioError[known[i]] / ratio[known[i]];
         }
         return Optional.of(ScalingFit.power(x, y, relative));
     }

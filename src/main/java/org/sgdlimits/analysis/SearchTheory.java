@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.hipparchus.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.sgdlimits.model.Covariance;
 import org.sgdlimits.model.HermiteTerm;
 import org.sgdlimits.model.Loss;
@@ -102,6 +103,11 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
      */
     public record OptimalPoint(String name, double mu, double delta) {}
 
+    private static final int MAX_EVALUATIONS = 1_000_000;
+
+    /** Sums of exponents that people write miss by so much. */
+    private static final double ROUNDING = 1e-9;
+
     /** Boundaries reach at least so far beyond the optimal points. */
     private static final double REACH = 100;
 
@@ -169,6 +175,33 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
             case POLYLOG, ONE_STEP -> OptionalDouble.of(0);
             case NOT_LEARNING, EXPANSION_NOT_DEFINED -> OptionalDouble.empty();
         };
+    }
+
+    /** Whether the noise vanishes beside the drift as d → ∞, so that the search follows the drift alone. */
+    boolean isDriven(double mu, double delta) {
+        return region(mu, delta) == Region.LEARNING && delta + mu > leastSum() + ROUNDING;
+    }
+
+    /**
+     * The length of a search that follows the drift, ∫ dm/(m^{ℓ−1}(1 − m²)) between two overlaps, of a student of norm one whose
+     * activation and target are the one Hermite polynomial of degree ℓ: in units of d^δ steps up to a constant.
+     */
+    public double path(double from, double to) {
+        // smooth in log m
+        return new IterativeLegendreGaussIntegrator(12, 1e-12, 1e-14)
+                .integrate(
+                        MAX_EVALUATIONS,
+                        logarithm -> {
+                            double m = Math.exp(logarithm);
+                            return Math.pow(m, 2.0 - informationExponent) / (1 - m * m);
+                        },
+                        Math.log(from),
+                        Math.log(to));
+    }
+
+    /** By how much the exponent of the steps exceeds δ. */
+    double excessOverRate() {
+        return Math.max(0, excess());
     }
 
     /** α_c(N, ℓ) = 1, log N, N^{ℓ−2} for ℓ = 1, 2, ≥ 3: samples a dimension that the search takes at n_b = 1, up to constants. */

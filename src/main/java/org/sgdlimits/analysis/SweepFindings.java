@@ -63,7 +63,7 @@ public final class SweepFindings {
                 + " go like " + law.over() + " to the " + exponent(power);
         if (series.corrected().isPresent()) {
             ScalingFit corrected = series.corrected().get();
-            sentence += "; with the correction of the start, " + corrected.form() + ", to the " + exponent(corrected);
+            sentence += "; with the correction of finite size (" + corrected.form() + ") to the " + exponent(corrected);
         }
         if (series.predicted().isPresent()) {
             double theory = series.predicted().getAsDouble();

@@ -42,6 +42,10 @@ public final class SweepFile {
     static final List<String> DESCENT_KEYS = List.of("search", "descent");
     static final List<String> RANGE_KEYS = List.of("from", "to", "step");
 
+    /** Keys that an option sets in the sweep itself; all others are the model's. */
+    private static final List<String> ROOT_KEYS =
+            List.of("grid", "statistic", "fit", "phaseDiagram", "searchAndDescent");
+
     private static final String MU = "training.batch.mu";
     private static final String DELTA = "training.learningRate.delta";
     private static final double MARGIN = 0.2;
@@ -77,7 +81,8 @@ public final class SweepFile {
         String name = ModelFile.name(fields, file);
         fields.text("description", "");
         ObjectNode model = model(file, fields, root);
-        settings.forEach(setting -> setting.apply(model));
+        settings.forEach(
+                setting -> setting.apply(ROOT_KEYS.contains(setting.key().replaceAll("[.].*", "")) ? root : model));
         Map<String, List<JsonNode>> grid = grid(fields, root);
         SweepPlan plan = plan(fields, grid);
         if (plan.points() > MOST_POINTS) {

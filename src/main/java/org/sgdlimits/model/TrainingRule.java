@@ -62,9 +62,14 @@ public record TrainingRule(
         Objects.requireNonNull(parameterRate, "parameterRate");
         Objects.requireNonNull(corrections, "corrections");
         Objects.requireNonNull(scaling, "scaling");
+        requireBatch(batch);
+    }
+
+    private static long requireBatch(long batch) {
         if (batch < 1) {
             throw new IllegalArgumentException("training.batch: expected a whole number >= 1, got " + batch);
         }
+        return batch;
     }
 
     /** A rule that says nothing of the dimension. */
@@ -75,7 +80,7 @@ public record TrainingRule(
                 parameterRate,
                 batch,
                 corrections,
-                DimensionScaling.none(learningRate, parameterRate, batch));
+                DimensionScaling.none(learningRate, parameterRate, requireBatch(batch)));
     }
 
     private static TrainingRule of(Kind kind, Schedule rate) {
@@ -201,7 +206,12 @@ public record TrainingRule(
     /** The same rule with n_b samples a step, in every dimension. */
     public TrainingRule withBatch(long size) {
         return new TrainingRule(
-                kind, learningRate, parameterRate, size, corrections, scalingBatch((double) size, 0).scaling);
+                kind,
+                learningRate,
+                parameterRate,
+                size,
+                corrections,
+                scalingBatch((double) requireBatch(size), 0).scaling);
     }
 
     /** The same rule with another rate for the further trained parameters. */

@@ -25,9 +25,10 @@ public final class SweepReport {
 
     private static final String LAWS =
             "T = C x^θ is fitted to the logarithms, weighted with the standard errors; of a median they"
-                    + " are the bootstrap's, of a count of steps at least those of rounding. The second form keeps the"
-                    + " leading correction of a search that starts at overlaps of order 1/√d and ends at a fixed one. ± is one"
-                    + " standard error; χ² is per degree of freedom.";
+                    + " are the bootstrap's, of a count of steps at least those of rounding. The second form keeps the finite-size"
+                    + " correction of a search from overlaps of order 1/√d to a fixed one: along the drift, C d^(θ−e) ∫ dm/(m^(ℓ−1)(1−m²))"
+                    + " from the start to the threshold, e = max(0, (ℓ−2)/2); where noise is of its order, with a fitted coefficient"
+                    + " b. ± is one standard error; χ² is per degree of freedom.";
 
     private SweepReport() {}
 
@@ -64,6 +65,11 @@ public final class SweepReport {
         }
         page.section("The grid").facts(facts(study, facts)).table(methods(study));
         ReportFolder.write(page, figures, folder, renderer);
+    }
+
+    /** The figures of a study. */
+    public static List<Figure> figures(SweepStudy study) {
+        return SweepFigures.of(study);
     }
 
     private static Table laws(SweepStudy study) {

@@ -24,6 +24,9 @@ final class Checks {
             entry("exit-fit", new ExitFit()),
             entry("exit-gain", new ExitGain()),
             entry("stationary-mean", new StationaryMean()),
+            entry("scaling", new ScalingLaw()),
+            entry("phase-diagram", new PhaseDiagramAgrees()),
+            entry("search-descent", new DescentOverSearch()),
             entry("tail", new TailLaw())));
 
     private Checks() {}

@@ -3,10 +3,13 @@ package org.sgdlimits.validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sgdlimits.analysis.ExitPlan;
+import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.experiment.Setting;
+import org.sgdlimits.experiment.SweepFile;
 import org.sgdlimits.model.Horizon.ClockUnit;
 import org.sgdlimits.report.Figure;
 
@@ -46,6 +49,11 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
         List<Setting> all = new ArrayList<>(settings);
         all.addAll(more);
         return Experiment.read(model, all);
+    }
+
+    /** The sweep of this case, measured. */
+    SweepStudy sweep() {
+        return SweepFile.read(model, settings).runSweep(Optional.empty(), (method, done, total) -> {});
     }
 
     private static Setting setting(String key, Object value) {
