@@ -20,7 +20,7 @@ final class RunSection {
 
     static final List<String> CLOCKS = List.of("steps", "tau", "flowTime");
     /** A time that follows the dimension, factor · d^power. */
-    static final List<String> SCALED_KEYS = List.of("factor", "power");
+    static final List<String> SCALED_KEYS = List.of("factor", "power", "leastSteps");
 
     static final List<String> SDE_KEYS = List.of("step");
     static final List<String> REDUCED_KEYS = List.of("centralLimitFrom");
@@ -61,7 +61,8 @@ final class RunSection {
         String clock = given.get(0);
         if (horizon.isObject(clock)) {
             Fields scaled = horizon.object(clock).only(SCALED_KEYS);
-            return new Horizon(unit(clock), scaled.positive("factor"), scaled.number("power"));
+            return new Horizon(unit(clock), scaled.positive("factor"), scaled.number("power"))
+                    .atLeast(scaled.whole("leastSteps", 0, Long.MAX_VALUE, 0));
         }
         return clock.equals("steps")
                 ? Horizon.steps(horizon.whole(clock, 1, Long.MAX_VALUE))

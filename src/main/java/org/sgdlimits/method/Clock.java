@@ -53,11 +53,13 @@ public record Clock(long dimension, int width, Schedule learningRate) {
      * @throws IllegalArgumentException if the flow time is never reached because the learning rate decays too fast
      */
     public double tau(Horizon horizon) {
-        return switch (horizon.clock()) {
-            case STEPS -> horizon.value(dimension) / dimension;
-            case TAU -> horizon.value(dimension);
-            case FLOW_TIME -> tauOfFlowTime(horizon.value(dimension));
-        };
+        double end =
+                switch (horizon.clock()) {
+                    case STEPS -> horizon.value(dimension) / dimension;
+                    case TAU -> horizon.value(dimension);
+                    case FLOW_TIME -> tauOfFlowTime(horizon.value(dimension));
+                };
+        return Math.max(end, tau(horizon.leastSteps()));
     }
 
     /** The whole step nearest to the end of a horizon. */

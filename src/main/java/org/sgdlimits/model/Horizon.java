@@ -1,13 +1,14 @@
 package org.sgdlimits.model;
 
 /**
- * How long to train, in one of the three clocks: factor · d^power.
+ * How long to train, in one of the three clocks: factor · d^power, and no fewer than some number of steps.
  *
  * @param clock steps, τ = steps/d, or flow time (1/p)∫γ dτ
  * @param factor the end, in that clock, where it is the same in every dimension
  * @param power how it follows the dimension; 0 where it does not
+ * @param leastSteps the fewest steps, whatever the clock says
  */
-public record Horizon(ClockUnit clock, double factor, double power) {
+public record Horizon(ClockUnit clock, double factor, double power, long leastSteps) {
 
     /** The three clocks. */
     public enum ClockUnit {
@@ -23,6 +24,9 @@ public record Horizon(ClockUnit clock, double factor, double power) {
         if (!(factor > 0) || Double.isInfinite(factor)) {
             throw new IllegalArgumentException("run.horizon: expected a number > 0, got " + factor);
         }
+        if (leastSteps < 0) {
+            throw new IllegalArgumentException("run.horizon: expected a number of steps >= 0, got " + leastSteps);
+        }
         if (!Double.isFinite(power)) {
             throw new IllegalArgumentException("run.horizon: expected a finite power of the dimension, got " + power);
         }
@@ -30,7 +34,12 @@ public record Horizon(ClockUnit clock, double factor, double power) {
 
     /** The same end in every dimension. */
     public Horizon(ClockUnit clock, double value) {
-        this(clock, value, 0);
+        this(clock, value, 0, 0);
+    }
+
+    /** factor · d^power. */
+    public Horizon(ClockUnit clock, double factor, double power) {
+        this(clock, factor, power, 0);
     }
 
     /** A number of steps. */
@@ -50,10 +59,15 @@ public record Horizon(ClockUnit clock, double factor, double power) {
 
     /** The same horizon times d^power. */
     public Horizon scaling(double other) {
-        return new Horizon(clock, factor, other);
+        return new Horizon(clock, factor, other, leastSteps);
     }
 
-    /** The end in dimension d, in the horizon's clock; a number of steps is at least one. */
+    /** The same horizon, but no fewer than so many steps. */
+    public Horizon atLeast(long steps) {
+        return new Horizon(clock, factor, power, steps);
+    }
+
+    /** The end in dimension d, in the horizon's clock, {@link #leastSteps} aside; a number of steps is at least one. */
     public double value(long dimension) {
         double value = power == 0 ? factor : factor * Math.pow((double) dimension, power);
         return clock == ClockUnit.STEPS ? Math.max(1, Math.rint(value)) : value;
