@@ -20,10 +20,17 @@ import org.sgdlimits.model.Problem;
  * <p>Of the sums, Ŝ = (1/n_b) Σ e eᵀ = S + δ must be positive semidefinite, which a normal δ is not bound to. Where S + δ or
  * S − δ is indefinite, δ is shortened to δ/‖C⁻¹ δ C⁻ᵀ‖, S = C Cᵀ, in the Frobenius norm: the same for δ and −δ, so that E[Ŝ]
  * stays exact and only its spread falls short. (Dropping what is negative would raise E[Ŝ], by 8 % where the spread of Ŝ is its
- * mean.) Such steps are counted. For e of degree five and seven the kurtosis of e is some 2·10³ and 5·10⁴, and the spread
+ * mean.) Such steps are counted. Where Ŝ is that uncertain and at the same time decides where the step leads, {@link #draw} does
+ * not serve and the batch is drawn sample by sample: neither law is then in doubt. For e of degree five and seven the kurtosis of e is some 2·10³ and 5·10⁴, and the spread
  * of Ŝ is a third of its mean at n_b = 2·10⁴ and 5·10⁵. Cost: that of the moments and size³/6; allocates nothing.
  */
 final class CentralLimitBatch {
+
+    /** Up to this coefficient of variation the normal law of a mean square is one. */
+    private static final double LARGEST_VARIATION = 1.0 / 3;
+
+    /** Up to this spread of a student's squared norm by one step, relative to it, the law of Ŝ does not matter. */
+    private static final double LARGEST_SPREAD = 0.1;
 
     private final int p;
     private final double batch;
@@ -76,13 +83,15 @@ final class CentralLimitBatch {
     }
 
     /**
-     * Draws the sums at the blocks' present factors.
+     * Draws the sums at the blocks' present factors; negative, and nothing drawn, where it does not serve.
      *
+     * @param eta γ/d of the step
      * @param signalProducts receives Ŝ/n_b, lower triangle
      * @param parameterMean receives (1/n_b) Σ h
      * @return the largest √E[e_j²]; where it is not sound nothing is drawn and the blocks stay as they are
      */
-    double draw(ReducedBlock[] blocks, double[] parameters, double[][] signalProducts, double[] parameterMean) {
+    double draw(
+            double eta, ReducedBlock[] blocks, double[] parameters, double[][] signalProducts, double[] parameterMean) {
         for (int b = 0; b < blocks.length; b++) {
             blocks[b].writeFactor(factors[b]);
         }
@@ -93,6 +102,9 @@ final class CentralLimitBatch {
         }
         if (!(largest <= Outcome.BLOW_UP)) {
             return largest;
+        }
+        if (!serves(eta, blocks)) {
+            return -1;
         }
         drawDeviation();
         for (int b = 0; b < blocks.length; b++) {
@@ -107,6 +119,26 @@ final class CentralLimitBatch {
             parameterMean[i] = moments.mean[place] + deviation[place];
         }
         return largest;
+    }
+
+    /** Whether for every student Ŝ_jj is certain enough, or adds so little to the norm that it need not be. */
+    private boolean serves(double eta, ReducedBlock[] blocks) {
+        for (int j = 0; j < p; j++) {
+            double squaredNorm = 0;
+            double outside = 0;
+            for (ReducedBlock block : blocks) {
+                squaredNorm += block.gram[j][j];
+                outside += block.outsideWeight();
+            }
+            int place = moments.product(j, j);
+            double product = moments.mean[place];
+            double variation = Math.sqrt(moments.covariance[place][place] / batch) / product;
+            double spreadOfNorm = eta * eta * outside * product / batch / squaredNorm * variation;
+            if (product > 0 && variation > LARGEST_VARIATION && spreadOfNorm > LARGEST_SPREAD) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void drawDeviation() {

@@ -101,6 +101,11 @@ final class ReducedBlock {
         return multiplicity - rank;
     }
 
+    /** λ_b (d_b − r_b), the weight of E[e e] in the part of a step outside all vectors. */
+    double outsideWeight() {
+        return eigenvalue * freedom();
+    }
+
     /** Draws the block's part √λ_b F g of one sample's fields and adds it to {@code sum}. */
     void drawFields(double[] sum) {
         for (int c = 0; c < n; c++) {

@@ -54,6 +54,7 @@ final class ReducedStep implements StepRun {
     private final long centralLimitFrom;
     private final Optional<CentralLimitBatch> approximation;
     private double largestSignal;
+    private long drawn;
 
     /** θ. */
     final double[] parameters;
@@ -154,7 +155,7 @@ final class ReducedStep implements StepRun {
     public void step(long index) {
         double tau = (double) index / dimension;
         double eta = rule.learningRate().rate(tau) / dimension;
-        drawBatch();
+        drawBatch(eta);
         for (int j = 0; j < p; j++) {
             keep[j] = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - eta * radial(j) : 1;
         }
@@ -186,7 +187,7 @@ final class ReducedStep implements StepRun {
     @Override
     public Map<String, Long> counts() {
         return approximation
-                .map(batch -> Map.of("shortenedBatches", batch.shortened()))
+                .map(batch -> Map.of("shortenedBatches", batch.shortened(), "exactBatches", drawn))
                 .orElse(Map.of());
     }
 
@@ -198,13 +199,15 @@ final class ReducedStep implements StepRun {
         return sum;
     }
 
-    private void drawBatch() {
+    private void drawBatch(double eta) {
         for (ReducedBlock block : blocks) {
             block.begin();
         }
-        if (approximation.isPresent()) {
-            largestSignal = approximation.get().draw(blocks, parameters, signalProducts, parameterMean);
-        } else {
+        largestSignal = approximation.isPresent()
+                ? approximation.get().draw(eta, blocks, parameters, signalProducts, parameterMean)
+                : -1;
+        if (largestSignal < 0) {
+            drawn++;
             drawSamples();
         }
         // an error signal whose square overflows ends the run after this step, whatever lies outside
