@@ -1,5 +1,6 @@
 package org.sgdlimits.analysis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,16 @@ public record PhaseDiagram(
                     ? OptionalDouble.of(series.best().get().exponent())
                     : OptionalDouble.empty();
         }
+
+        /** How far the exponent is from the predicted one; both must be there. */
+        public double exponentGap() {
+            return Math.abs(exponent().orElseThrow() - series.predicted().orElseThrow());
+        }
+
+        /** The standard error of the exponent. */
+        public double exponentError() {
+            return series.best().orElseThrow().standardError();
+        }
     }
 
     static Cell cell(double mu, double delta, ScalingSeries series, Optional<SearchTheory> theory, double margin) {
@@ -89,19 +100,22 @@ public record PhaseDiagram(
                 .count();
     }
 
-    /** The cell whose exponent is farthest from the predicted one, of those found at least {@code margin} away from the lines. */
+    /** The cell whose exponent is farthest from the predicted one, of those {@link #fitted}. */
     public Optional<Cell> farthest(double margin) {
+        return fitted(margin).stream().max(Comparator.comparingDouble(Cell::exponentGap));
+    }
+
+    /**
+     * The cells of the region {@link Region#LEARNING} that are found, at least {@code margin} away from the lines, and have an
+     * exponent. Elsewhere steps are of order one, up to logarithms, and count whole.
+     */
+    public List<Cell> fitted(double margin) {
         return cells.stream()
                 .flatMap(List::stream)
-                .filter(cell -> cell.agreement() == Agreement.AGREES
+                .filter(cell -> cell.region().filter(Region.LEARNING::equals).isPresent()
                         && cell.distance() >= margin
                         && cell.exponent().isPresent()
                         && cell.series().predicted().isPresent())
-                .max((one, other) -> Double.compare(gap(one), gap(other)));
-    }
-
-    private static double gap(Cell cell) {
-        return Math.abs(
-                cell.exponent().orElseThrow() - cell.series().predicted().orElseThrow());
+                .toList();
     }
 }
