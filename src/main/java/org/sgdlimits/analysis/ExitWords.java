@@ -17,6 +17,9 @@ final class ExitWords {
 
     /** Four significant digits, without an exponent for sizes that one reads without. */
     static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "unknown";
+        }
         if (Double.isInfinite(value)) {
             return value > 0 ? "infinity" : "-infinity";
         }

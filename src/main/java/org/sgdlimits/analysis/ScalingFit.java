@@ -3,6 +3,7 @@ package org.sgdlimits.analysis;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
@@ -56,6 +57,9 @@ public record ScalingFit(
 
     private static final int MAX_EVALUATIONS = 1000;
 
+    /** The profile of χ² may have several minima: it is looked at in so many places before the least is refined. */
+    private static final int CANDIDATES = 100;
+
     /** The range of b that is searched ends where the correction is this many times the leading term. */
     private static final double LARGEST_CORRECTION = 20;
 
@@ -108,18 +112,26 @@ public record ScalingFit(
         }
         double power = 0.5 * Math.abs(informationExponent - 2);
         Data data = new Data(x, effort, relativeErrors);
+        // b = scale · factor − zero, factor that of the least x
         double first = data.leastLogX();
-        double least = power == 0 ? LEAST_FACTOR - first : (LEAST_FACTOR - 1) * Math.exp(power * first);
-        double most = LARGEST_CORRECTION * (power == 0 ? Math.max(1, first) : Math.exp(power * first));
-        double b = new BrentOptimizer(RESOLUTION, RESOLUTION * (most - least))
+        double scale = Math.exp(power * first);
+        double zero = power == 0 ? first : scale;
+        double largest = power == 0 ? first + LARGEST_CORRECTION * Math.max(1, first) : 1 + LARGEST_CORRECTION;
+        double[] candidates = new double[CANDIDATES];
+        Arrays.setAll(
+                candidates,
+                i -> scale * LEAST_FACTOR * Math.pow(largest / LEAST_FACTOR, i / (CANDIDATES - 1.0)) - zero);
+        DoubleUnaryOperator squares = candidate -> data.squares(fit(data, Correction.of(power, candidate)));
+        double[] profile = Arrays.stream(candidates).map(squares).toArray();
+        int best = IntStream.range(0, CANDIDATES).reduce(0, (least, i) -> profile[i] < profile[least] ? i : least);
+        double low = candidates[Math.max(0, best - 1)];
+        double high = candidates[Math.min(CANDIDATES - 1, best + 1)];
+        double b = new BrentOptimizer(RESOLUTION, RESOLUTION * (high - low))
                 .optimize(
                         new MaxEval(MAX_EVALUATIONS),
-                        new UnivariateObjectiveFunction(candidate -> {
-                            Correction correction = Correction.of(power, candidate);
-                            return data.squares(fit(data, correction));
-                        }),
+                        new UnivariateObjectiveFunction(squares::applyAsDouble),
                         GoalType.MINIMIZE,
-                        new SearchInterval(least, most, Math.max(0, least + 0.1 * (most - least))))
+                        new SearchInterval(low, high, candidates[best]))
                 .getPoint();
         return Optional.of(fit(data, Correction.of(power, b)));
     }
@@ -135,7 +147,7 @@ public record ScalingFit(
     private record Correction(String form, DoubleUnaryOperator factor, double b, Optional<DoubleUnaryOperator> slope) {
 
         static Correction none() {
-            return new Correction("C d^θ", x -> 1, Double.NaN, Optional.empty());
+            return new Correction("C x^θ", x -> 1, Double.NaN, Optional.empty());
         }
 
         /** Of x^{−power}; of the logarithm where the power is 0. */

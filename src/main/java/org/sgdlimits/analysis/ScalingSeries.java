@@ -64,7 +64,7 @@ public record ScalingSeries(
             effort[i] = unit * value(plan.statistic(), times);
             error[i] = exits.isSingle()
                     ? 0
-                    : unit * Math.hypot(standardError(plan.statistic(), times), rounding(law.effort(), point));
+                    : unit * Math.hypot(standardError(plan.statistic(), times), rounding(law.effort(), exits, point));
             if (effort[i] > 0) {
                 defined.add(i);
             }
@@ -144,10 +144,16 @@ public record ScalingSeries(
         return (high - low) / (2 * QUANTILE);
     }
 
-    private static double rounding(Effort effort, SweepPoint point) {
-        return effort == Effort.TAU
-                ? ROUNDING_OF_STEPS / point.exits().problem().dimension()
-                : effort == Effort.FLOW_TIME ? 0 : ROUNDING_OF_STEPS;
+    private static double rounding(Effort effort, OfMethod exits, SweepPoint point) {
+        return ROUNDING_OF_STEPS
+                * switch (effort) {
+                    case STEPS, SAMPLES -> 1;
+                    case TAU -> 1.0 / point.exits().problem().dimension();
+                    case FLOW_TIME ->
+                        exits.steps().mean() > 0
+                                ? exits.flowTime().mean() / exits.steps().mean()
+                                : 0;
+                };
     }
 
     private static double[] pick(double[] values, List<Integer> places) {
@@ -156,7 +162,7 @@ public record ScalingSeries(
 
     /** Whether the effort is defined at the largest x: the target is still found there. */
     public boolean isFound() {
-        return effort[effort.length - 1] > 0;
+        return effort[effort.length - 1] >= 0;
     }
 
     /** The fit that speaks of θ: with the correction where that was fitted. */

@@ -118,7 +118,11 @@ public record SearchAndDescent(
     }
 
     private Optional<ScalingFit> fit(DoubleUnaryOperator factor) {
-        int[] known = IntStream.range(0, ratio.length).filter(i -> ratio[i] > 0).toArray();
+        // beside ratios with an error, one without is of a single pair and says nothing
+        boolean random = IntStream.range(0, ratio.length).anyMatch(i -> ratioError[i] > 0);
+        int[] known = IntStream.range(0, ratio.length)
+                .filter(i -> ratio[i] > 0 && Double.isFinite(ratio[i]) && (!random || ratioError[i] > 0))
+                .toArray();
         if (known.length < 2) {
             return Optional.empty();
         }

@@ -25,7 +25,7 @@ import org.sgdlimits.model.TrainingRule;
  * unless noise wins: δ + μ ≥ ℓ/2 is needed (1 at ℓ = 1, where the overlap is to reach order one against the mean variance of a
  * step). The gradient of the square loss along the student itself makes steps of order one useless: δ ≥ 0. The correlation loss has
  * no such part and the spherical rule removes it: they go down to δ = −(ℓ−2)/2, where T is of order one up to logarithms, and with
- * n_b = d^ℓ to a single giant step, δ ≤ −(ℓ−1)/2. Immutable.
+ * n_b = d^ℓ to a single giant step, δ ≤ −(ℓ−1)/2; at ℓ = 1, where these lines meet at δ = 0, at once to that step. Immutable.
  *
  * @param informationExponent ℓ
  * @param largeRates whether rates of order one and more are admitted: the correlation loss, or the spherical rule
@@ -151,21 +151,26 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
 
     /** The least δ of the expansion: 0, or −(ℓ−2)/2 with large rates. */
     public double leastDelta() {
-        return largeRates && informationExponent > 1 ? -excess() : 0;
+        return largeRates && informationExponent > 1 ? 0 - excess() : 0;
     }
 
     /** What happens at (μ, δ). */
     public Region region(double mu, double delta) {
-        if (delta >= leastDelta()) {
-            return delta + mu >= leastSum() ? Region.LEARNING : Region.NOT_LEARNING;
+        if (reaches(delta, leastDelta())) {
+            return reaches(delta + mu, leastSum()) ? Region.LEARNING : Region.NOT_LEARNING;
         }
         if (!largeRates) {
             return Region.EXPANSION_NOT_DEFINED;
         }
-        if (mu >= informationExponent && delta <= -0.5 * (informationExponent - 1)) {
+        if (reaches(mu, informationExponent) && reaches(-delta, 0.5 * (informationExponent - 1))) {
             return Region.ONE_STEP;
         }
-        return mu >= informationExponent - 1 ? Region.POLYLOG : Region.NOT_LEARNING;
+        return reaches(mu, leastSum() - leastDelta()) ? Region.POLYLOG : Region.NOT_LEARNING;
+    }
+
+    /** A point on a line belongs to the side of more learning. */
+    private static boolean reaches(double value, double line) {
+        return value >= line - ROUNDING;
     }
 
     /** θ of the steps to weak recovery at (μ, δ); empty where the target is not found, or nothing is predicted. */
@@ -219,12 +224,17 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
         double least = leastDelta();
         double corner = leastSum() - least;
         lines.add(line(Across.NOISE, corner - REACH, corner, least + REACH, least));
-        if (!largeRates || informationExponent == 1) {
+        if (!largeRates) {
             lines.add(line(Across.EXPANSION, -REACH, REACH, 0, 0));
             return lines;
         }
-        lines.add(line(Across.POLYLOG, corner, REACH, least, least));
         lines.add(line(Across.NOISE, corner, corner, least - REACH, least));
+        if (informationExponent == 1) {
+            // one step is enough as soon as it is of order one
+            lines.add(line(Across.ONE_STEP, corner, REACH, 0, 0));
+            return lines;
+        }
+        lines.add(line(Across.POLYLOG, corner, REACH, least, least));
         double giant = -0.5 * (informationExponent - 1);
         lines.add(line(Across.ONE_STEP, informationExponent, informationExponent, giant - REACH, giant));
         lines.add(line(Across.ONE_STEP, informationExponent, REACH, giant, giant));

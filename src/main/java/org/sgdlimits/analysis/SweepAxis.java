@@ -1,6 +1,5 @@
 package org.sgdlimits.analysis;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,11 +42,11 @@ public record SweepAxis(String key, List<String> labels) {
         double[] numbers = numbers()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "grid." + key + ": expected numbers, as " + use + " runs over it, got " + labels));
-        double[] sorted = numbers.clone();
-        Arrays.sort(sorted);
-        if (!Arrays.equals(numbers, sorted)) {
-            throw new IllegalArgumentException(
-                    "grid." + key + ": expected increasing numbers, as " + use + " runs over it, got " + labels);
+        for (int i = 1; i < numbers.length; i++) {
+            if (!(numbers[i] > numbers[i - 1])) {
+                throw new IllegalArgumentException(
+                        "grid." + key + ": expected increasing numbers, as " + use + " runs over it, got " + labels);
+            }
         }
         return numbers;
     }

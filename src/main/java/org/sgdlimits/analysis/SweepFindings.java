@@ -60,15 +60,15 @@ public final class SweepFindings {
         String sentence = start + "the "
                 + plan.statistic().name().toLowerCase(java.util.Locale.ROOT) + " "
                 + law.effort().words()
-                + " go like " + law.over() + " to the " + exponent(power);
+                + " grow like " + law.over() + "^θ, θ = " + exponent(power);
         if (series.corrected().isPresent()) {
             ScalingFit corrected = series.corrected().get();
-            sentence += "; with the correction of finite size (" + corrected.form() + ") to the " + exponent(corrected);
+            sentence += "; with the correction of finite size (" + corrected.form() + ") θ = " + exponent(corrected);
         }
         if (series.predicted().isPresent()) {
             double theory = series.predicted().getAsDouble();
-            sentence += "; theory says " + number(theory)
-                    + (logarithmic(series) ? " times log d" : "")
+            sentence += "; theory says θ = " + number(theory)
+                    + (logarithmic(series) ? " and a factor log d" : "")
                     + (series.best().orElseThrow().holds(theory) ? ", within the interval" : ", outside the interval");
         }
         return sentence + ".";
@@ -102,7 +102,7 @@ public final class SweepFindings {
     }
 
     /** The last word of a key's path. */
-    static String shortKey(String key) {
+    public static String shortKey(String key) {
         return key.substring(key.lastIndexOf('.') + 1);
     }
 
@@ -119,11 +119,10 @@ public final class SweepFindings {
             return sentence + "; no theory of the regions applies.";
         }
         long predicted = cells - diagram.count(Agreement.NO_PREDICTION);
-        sentence += "; of the " + predicted + " for which theory (information exponent "
-                + diagram.theory().get().informationExponent() + ") says whether it is found, "
-                + diagram.count(Agreement.AGREES) + " agree, " + diagram.count(Agreement.DIFFERS_NEAR_A_LINE)
-                + " differ within " + number(margin) + " of a line, " + diagram.count(Agreement.DISAGREES)
-                + " disagree farther away.";
+        sentence += ". Theory (information exponent " + diagram.theory().get().informationExponent()
+                + ") says of " + predicted + " whether it is found: agreeing " + diagram.count(Agreement.AGREES)
+                + ", differing within " + number(margin) + " of a line " + diagram.count(Agreement.DIFFERS_NEAR_A_LINE)
+                + ", disagreeing farther away " + diagram.count(Agreement.DISAGREES) + ".";
         Optional<Cell> farthest = diagram.farthest(margin);
         if (farthest.isPresent()) {
             Cell cell = farthest.get();
@@ -135,16 +134,20 @@ public final class SweepFindings {
         return sentence;
     }
 
+    private static String ratio(SearchAndDescent descent, int point) {
+        return (Double.isFinite(descent.ratio()[point])
+                        ? plusMinus(descent.ratio()[point], descent.ratioError()[point])
+                        : "unknown, as no run passed both levels after its start,")
+                + " at N = " + number(descent.dimension()[point]);
+    }
+
     private static String descent(SearchAndDescent descent) {
         int last = descent.ratio().length - 1;
         String sentence = Judgement.spoken(descent.method(), true) + place(descent.fixed())
-                + ": descent takes "
-                + plusMinus(descent.ratio()[0], descent.ratioError()[0]) + " times the samples of the search at N = "
-                + number(descent.dimension()[0]) + " and "
-                + plusMinus(descent.ratio()[last], descent.ratioError()[last]) + " times at N = "
-                + number(descent.dimension()[last]);
+                + ": descent over search takes samples in the ratio " + ratio(descent, 0)
+                + (last > 0 ? " and " + ratio(descent, last) : "");
         if (descent.fall().isPresent()) {
-            sentence += ", a power of N of " + exponent(descent.fall().get());
+            sentence += ", like N^θ with θ = " + exponent(descent.fall().get());
         }
         if (descent.theory().isPresent()) {
             int exponent = descent.theory().get().informationExponent();

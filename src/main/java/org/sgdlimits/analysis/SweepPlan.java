@@ -63,13 +63,25 @@ public record SweepPlan(
             throw new IllegalArgumentException(
                     "grid: expected at least one key to vary, such as {\"run.dimension\": [100, 1000]}");
         }
-        scaling.ifPresent(law -> axis(all, "fit.over", law.over()).increasing("the fit"));
+        scaling.ifPresent(law -> {
+            double[] x = axis(all, "fit.over", law.over()).increasing("the fit");
+            if (!(x[0] > 0)) {
+                throw new IllegalArgumentException("grid." + law.over()
+                        + ": expected numbers > 0, as the fit takes their logarithms, got " + x[0]);
+            }
+        });
         diagram.ifPresent(picture -> {
             axis(all, "phaseDiagram.mu", picture.mu()).increasing("the phase diagram");
             axis(all, "phaseDiagram.delta", picture.delta()).increasing("the phase diagram");
             if (scaling.isEmpty()) {
                 throw new IllegalArgumentException("fit: expected {\"over\": \"run.dimension\"} beside phaseDiagram,"
                         + " which shows the exponents of that fit");
+            }
+            List<String> keys =
+                    List.of(picture.mu(), picture.delta(), scaling.get().over());
+            if (keys.stream().distinct().count() < keys.size()) {
+                throw new IllegalArgumentException(
+                        "phaseDiagram: expected three keys for mu, delta and fit.over, got " + keys);
             }
             if (!(picture.margin() >= 0)) {
                 throw new IllegalArgumentException(
@@ -78,6 +90,9 @@ public record SweepPlan(
         });
         descent.ifPresent(levels -> {
             axis(all, "searchAndDescent", SweepAxis.LEVEL);
+            all.stream()
+                    .filter(axis -> axis.key().equals(SweepAxis.DIMENSION))
+                    .forEach(axis -> axis.increasing("searchAndDescent"));
             if (!(0 < levels.search() && levels.search() < levels.descent())) {
                 throw new IllegalArgumentException("searchAndDescent: expected 0 < search < descent, got "
                         + levels.search() + " and " + levels.descent());
@@ -93,9 +108,10 @@ public record SweepPlan(
                         + axes.stream().map(SweepAxis::key).toList() + ", got \"" + key + "\""));
     }
 
-    /** The number of points. */
+    /** The number of points; the largest of its type where there are more. */
     public int points() {
-        return axes.stream().mapToInt(axis -> axis.labels().size()).reduce(1, Math::multiplyExact);
+        double points = axes.stream().mapToDouble(axis -> axis.labels().size()).reduce(1, (a, b) -> a * b);
+        return (int) Math.min(points, Integer.MAX_VALUE);
     }
 
     /** The labels of a point, one an axis. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code sgdlimits models}: what is in {@code models/}, a line each. */
 @Command(
         name = "models",
-        description = "List the models that are ready to run.",
+        description = "List the models that are ready to run, and last the sweep files, which `sgdlimits sweep` takes.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class)
 final class ModelsCommand implements Callable<Integer> {

@@ -56,13 +56,17 @@ public final class ModelText {
                 .orElse("`sgdlimits models` lists the models that come with it");
     }
 
-    /** The models in {@code ./models}, or else in the installation's {@code models}, JSON before Java. */
+    /** The models in {@code ./models}, or else in the installation's {@code models}, JSON before Java before sweep files. */
     public static List<Path> shipped() {
         Path here = Path.of("models");
         String home = System.getProperty("sgdlimits.home");
-        Path folder = Files.isDirectory(here) || home == null ? here : Path.of(home, "models");
+        return shipped(Files.isDirectory(here) || home == null ? here : Path.of(home, "models"));
+    }
+
+    static List<Path> shipped(Path folder) {
         List<Path> models = new ArrayList<>(inFolder(folder));
         models.addAll(inFolder(folder.resolve("java")));
+        models.addAll(inFolder(folder.resolve("sweeps")));
         return models;
     }
 

@@ -17,7 +17,8 @@ record Source(String file, List<Setting> settings) {
 
     private static final Pattern KEYED =
             Pattern.compile("([A-Za-z]+(?:(?:\\[[0-9,]+])?\\.[A-Za-z]+)*(?:\\[[0-9,]+])?): (.*)", Pattern.DOTALL);
-    private static final List<String> SECTIONS = List.of("model", "training", "start", "run", "exit");
+    private static final List<String> SECTIONS =
+            List.of("model", "training", "start", "run", "exit", "grid", "fit", "phaseDiagram", "searchAndDescent");
     private static final List<String> TRAINING_KEYS = List.of("learningRate", "secondLayerRate", "batch");
 
     Source {

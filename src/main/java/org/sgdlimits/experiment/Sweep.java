@@ -2,6 +2,7 @@ package org.sgdlimits.experiment;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sgdlimits.analysis.SweepAxis;
 import org.sgdlimits.analysis.SweepPlan;
 
@@ -18,6 +19,16 @@ public record Sweep(SweepPlan plan, List<Experiment> points) {
 
     public Sweep {
         points = List.copyOf(points);
+    }
+
+    /** Gives each point the seed of its own. */
+    static Sweep of(SweepPlan plan, List<Experiment> stated) {
+        return new Sweep(
+                plan,
+                IntStream.range(0, stated.size())
+                        .mapToObj(i -> stated.get(i)
+                                .withSeed(seed(stated.get(i).settings().seed(), plan, i)))
+                        .toList());
     }
 
     /**

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sgdlimits.analysis.Effort;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.SweepAxis;
@@ -35,8 +36,8 @@ import org.sgdlimits.analysis.SweepPlan.Statistic;
  */
 public final class SweepFile {
 
-    static final List<String> KEYS =
-            List.of("name", "description", "model", "grid", "statistic", "fit", "phaseDiagram", "searchAndDescent");
+    static final List<String> KEYS = List.of(
+            "$schema", "name", "description", "model", "grid", "statistic", "fit", "phaseDiagram", "searchAndDescent");
     static final List<String> FIT_KEYS = List.of("over", "effort");
     static final List<String> DIAGRAM_KEYS = List.of("mu", "delta", "margin");
     static final List<String> DESCENT_KEYS = List.of("search", "descent");
@@ -84,9 +85,13 @@ public final class SweepFile {
         settings.forEach(
                 setting -> setting.apply(ROOT_KEYS.contains(setting.key().replaceAll("[.].*", "")) ? root : model));
         Map<String, List<JsonNode>> grid = grid(fields, root);
+        requireFree(grid, settings);
         SweepPlan plan = plan(fields, grid);
         if (plan.points() > MOST_POINTS) {
             throw fields.error("grid", "expected at most " + MOST_POINTS + " points, got " + plan.points());
+        }
+        if (!model.has("name")) {
+            model.put("name", name);
         }
         List<Experiment> points = new ArrayList<>();
         for (int i = 0; i < plan.points(); i++) {
@@ -94,7 +99,20 @@ public final class SweepFile {
         }
         ObjectNode statement = Json.object();
         statement.set("sweepFile", root);
-        return points.get(0).sweep(name, file, new Sweep(plan, points), statement);
+        return points.get(0).sweep(name, file, Sweep.of(plan, points), statement);
+    }
+
+    /** Refuses an option for a key that the grid sets, which would go unnoticed. */
+    private static void requireFree(Map<String, List<JsonNode>> grid, List<Setting> settings) {
+        for (Setting setting : settings) {
+            for (String key : grid.keySet()) {
+                if (setting.key().equals(key) || setting.key().startsWith(key + ".")) {
+                    throw new UserError(setting.option() + ": " + setting.key()
+                            + ": expected a key that the grid leaves alone, and it varies \"" + key
+                            + "\"; give its values, such as --set 'grid={\"" + key + "\": [...]}'");
+                }
+            }
+        }
     }
 
     /** The model file as an object, which takes the place of its name in the sweep file's tree. */
@@ -111,11 +129,22 @@ public final class SweepFile {
             throw fields.error(
                     "model", "expected a model file (.json), as a sweep varies its keys, got \"" + stated + "\"");
         }
-        if (!(Json.parse(path.toString(), ModelText.read(path)) instanceof ObjectNode model)) {
+        if (!(Json.parse(path.toString(), text(path, fields)) instanceof ObjectNode model)) {
             throw new UserError(path + ": expected an object {…}");
+        }
+        if (model.has("grid")) {
+            throw fields.error("model", "expected a model file, got the sweep file \"" + stated + "\"");
         }
         root.set("model", model);
         return model;
+    }
+
+    private static String text(Path model, Fields fields) {
+        try {
+            return ModelText.read(model);
+        } catch (UserError missing) {
+            throw fields.error("model", missing.getMessage());
+        }
     }
 
     /** The values of every key of the grid. */
@@ -124,6 +153,14 @@ public final class SweepFile {
         Map<String, List<JsonNode>> axes = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.get("grid").properties()) {
             String key = entry.getKey();
+            if (List.of(key.split("\\.", -1)).contains("")) {
+                throw fields.error("grid", "expected keys of the model such as \"run.dimension\", got \"" + key + "\"");
+            }
+            for (String before : axes.keySet()) {
+                if (before.startsWith(key + ".")) {
+                    throw grid.error(key, "expected before \"" + before + "\", whose values it would replace");
+                }
+            }
             List<JsonNode> values = new ArrayList<>();
             if (entry.getValue() instanceof ArrayNode list) {
                 list.forEach(values::add);
@@ -155,19 +192,22 @@ public final class SweepFile {
         BigDecimal from = BigDecimal.valueOf(range.number("from"));
         BigDecimal to = BigDecimal.valueOf(range.number("to"));
         BigDecimal step = BigDecimal.valueOf(range.positive("step"));
-        int steps = to.subtract(from).divide(step, 0, RoundingMode.FLOOR).intValue();
-        if (steps < 0 || steps > MOST_POINTS) {
-            throw range.error("to", "expected a number >= from and at most " + MOST_POINTS + " steps, got " + to);
+        if (to.compareTo(from) < 0) {
+            throw range.error("to", "expected a number >= from = " + from + ", got " + to);
+        }
+        if (to.subtract(from).compareTo(step.multiply(BigDecimal.valueOf(MOST_POINTS))) >= 0) {
+            throw range.error(
+                    "step", "expected at most " + MOST_POINTS + " values from " + from + " to " + to + ", got " + step);
         }
         List<JsonNode> values = new ArrayList<>();
-        for (int i = 0; i <= steps; i++) {
-            BigDecimal value = from.add(step.multiply(BigDecimal.valueOf(i)));
-            values.add(new DecimalNode(
-                    value.signum() == 0
-                            ? BigDecimal.ZERO
-                            : new BigDecimal(value.stripTrailingZeros().toPlainString())));
+        for (BigDecimal value = from; value.compareTo(to) <= 0; value = value.add(step)) {
+            values.add(new DecimalNode(new BigDecimal(plain(value))));
         }
         return values;
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
     private static SweepPlan plan(Fields fields, Map<String, List<JsonNode>> grid) {
@@ -201,7 +241,11 @@ public final class SweepFile {
         });
     }
 
+    /** A value as text; a number the same however it is written. */
     private static String label(JsonNode value) {
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            return plain(value.decimalValue());
+        }
         return value.isValueNode() ? value.asText() : value.toString();
     }
 
@@ -215,24 +259,42 @@ public final class SweepFile {
         ObjectNode own = model.deepCopy();
         List<Setting> all = new ArrayList<>(settings);
         List<String> labels = plan.labels(point);
-        int axis = 0;
-        for (Map.Entry<String, List<JsonNode>> entry : grid.entrySet()) {
-            int place = plan.axes().get(axis).labels().indexOf(labels.get(axis));
-            Setting setting = new Setting(
-                    file + ": grid", entry.getKey(), entry.getValue().get(place));
-            setting.apply(own);
-            all.add(setting);
-            axis++;
+        try {
+            int axis = 0;
+            for (Map.Entry<String, List<JsonNode>> entry : grid.entrySet()) {
+                int place = plan.axes().get(axis).labels().indexOf(labels.get(axis));
+                JsonNode value = entry.getValue().get(place).deepCopy();
+                Setting setting = new Setting(file + ": grid", entry.getKey(), value);
+                setting.apply(own);
+                all.add(setting);
+                axis++;
+            }
+            return point(new Source(file + ": model", all), own);
+        } catch (UserError refused) {
+            throw new UserError(refused.getMessage() + " (at " + place(plan, point) + ")", refused);
         }
-        Experiment experiment = ModelFile.read(new Source(file + ": model", all), own);
+    }
+
+    private static Experiment point(Source source, ObjectNode model) {
+        Experiment experiment = ModelFile.read(source, model);
         ExitPlan exit = experiment
                 .exit()
-                .orElseThrow(() -> new UserError(file + ": model.exit: expected an object such as "
-                        + ExitSection.EXAMPLE + " that says when a run has passed, found none"));
+                .orElseThrow(() -> source.error(
+                        "exit",
+                        "expected an object such as " + ExitSection.EXAMPLE
+                                + " that says when a run has passed, found none"));
         if (exit.varied() != ExitPlan.Varied.NOTHING) {
-            throw new UserError(file + ": model.exit." + ExitPlan.key(exit.varied())
-                    + ": expected no scan within a sweep; vary the key itself in \"grid\"");
+            throw source.error(
+                    "exit." + ExitPlan.key(exit.varied()),
+                    "expected no scan within a sweep; vary the key itself in \"grid\"");
         }
-        return experiment.withSeed(Sweep.seed(experiment.settings().seed(), plan, point));
+        return experiment;
+    }
+
+    private static String place(SweepPlan plan, int point) {
+        List<String> labels = plan.labels(point);
+        return IntStream.range(0, labels.size())
+                .mapToObj(axis -> plan.axes().get(axis).key() + " = " + labels.get(axis))
+                .collect(Collectors.joining(", "));
     }
 }

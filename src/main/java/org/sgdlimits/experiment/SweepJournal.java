@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,8 @@ import org.sgdlimits.method.Trajectory.Instant;
  * interrupted goes on where it stopped.
  *
  * <p>A file is known by a hash of everything that its numbers depend on: the model with every key filled in, the seed, the version
- * of the program. It is written beside its place and moved there, so that what is there is whole. Numbers read back to the same
- * bits; the result of a sweep does not show how often it was interrupted.
+ * of the program. It is written beside its place and moved there, so that what is there is whole; what cannot be read is measured
+ * again. Numbers read back to the same bits; the result of a sweep does not show how often it was interrupted.
  */
 final class SweepJournal {
 
@@ -54,7 +53,19 @@ final class SweepJournal {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(read(file, point));
+        } catch (UserError | IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static ExitTimes read(Path file, Experiment point) {
         JsonNode root = Json.parse(file.toString(), ModelText.read(file));
+        if (root.path("methods").size() != point.methods().size()) {
+            throw new IllegalArgumentException(file + ": methods: expected "
+                    + point.methods().size() + ", got " + root.path("methods").size());
+        }
         List<OfMethod> methods = new ArrayList<>();
         for (JsonNode each : root.path("methods")) {
             methods.add(ExitTimes.ofMethod(
@@ -62,26 +73,31 @@ final class SweepJournal {
                     point.settings().seed(),
                     each.path("seconds").doubleValue()));
         }
-        return Optional.of(new ExitTimes(
-                point.problem(), point.exit().orElseThrow().threshold(), methods, Optional.empty(), List.of()));
+        return new ExitTimes(
+                point.problem(), point.exit().orElseThrow().threshold(), methods, Optional.empty(), List.of());
     }
 
     private static Passages passages(JsonNode method) {
         List<Passage> runs = new ArrayList<>();
         for (JsonNode run : method.path("runs")) {
             runs.add(new Passage(
-                    Passage.Kind.valueOf(run.path("kind").textValue()),
+                    Passage.Kind.valueOf(run.path("kind").asText()),
                     new Instant(
                             run.path("step").doubleValue(),
                             run.path("tau").doubleValue(),
                             run.path("flowTime").doubleValue()),
                     new Outcome(
-                            Outcome.Kind.valueOf(run.path("outcome").textValue()),
-                            run.path("message").textValue())));
+                            Outcome.Kind.valueOf(run.path("outcome").asText()),
+                            run.path("message").asText())));
         }
         Map<String, Object> facts = new LinkedHashMap<>();
-        method.path("facts").properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue()));
-        return new Passages(method.path("method").textValue(), runs, facts);
+        method.path("facts").properties().forEach(fact -> facts.put(fact.getKey(), plain(fact.getValue())));
+        return new Passages(method.path("method").asText(), runs, facts);
+    }
+
+    /** A number or a word as a method states it. */
+    private static Object plain(JsonNode fact) {
+        return fact.isFloatingPointNumber() ? (Object) fact.doubleValue() : fact.isTextual() ? fact.textValue() : fact;
     }
 
     /** Keeps the exits of a point. */
@@ -110,7 +126,7 @@ final class SweepJournal {
             Files.writeString(partial, Json.print(root));
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
+            throw new UserError(folder + ": cannot be written (" + unwritable + "). Choose another folder", unwritable);
         }
     }
 

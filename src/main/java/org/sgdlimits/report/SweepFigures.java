@@ -100,7 +100,7 @@ final class SweepFigures {
                 boolean known = cell.exponent().isPresent();
                 values[j][i] = cell.exponent().orElse(Double.NaN);
                 texts[j][i] = known
-                        ? String.format(java.util.Locale.ROOT, "%.2f", values[j][i])
+                        ? String.format(java.util.Locale.ROOT, "%.2f", Math.rint(100 * values[j][i]) / 100 + 0.0)
                                 .replace('-', '−')
                         : "";
                 kinds[j][i] = known ? Series.Cells.Kind.VALUE : Series.Cells.Kind.UNLEARNED;

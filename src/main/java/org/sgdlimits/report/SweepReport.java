@@ -50,15 +50,15 @@ public final class SweepReport {
         if (!study.series().isEmpty()) {
             page.section("Scaling laws").table(laws(study)).paragraph(LAWS);
         }
-        for (PhaseDiagram diagram : study.diagrams()) {
-            List<List<Table.Cell>> differing = differing(diagram);
-            if (!differing.isEmpty()) {
-                page.section("Where measurement and theory differ")
-                        .table(new Table(
-                                diagram.method() + SweepFindings.place(diagram.fixed()),
-                                List.of("μ", "δ", "theory", "measured", "distance from the line", "agreement"),
-                                differing));
-            }
+        List<PhaseDiagram> differing = study.diagrams().stream()
+                .filter(diagram -> !differing(diagram).isEmpty())
+                .toList();
+        if (!differing.isEmpty()) {
+            page.section("Where measurement and theory differ");
+            differing.forEach(diagram -> page.table(new Table(
+                    diagram.method() + SweepFindings.place(diagram.fixed()),
+                    List.of("μ", "δ", "theory", "measured", "distance from the line", "agreement"),
+                    differing(diagram))));
         }
         if (!study.descents().isEmpty()) {
             page.section("Search and descent").table(descents(study));
@@ -75,7 +75,7 @@ public final class SweepReport {
     private static Table laws(SweepStudy study) {
         SweepPlan plan = study.plan();
         List<String> header = new ArrayList<>(List.of("method"));
-        study.series().get(0).fixed().keySet().forEach(header::add);
+        study.series().get(0).fixed().keySet().forEach(key -> header.add(SweepFindings.shortKey(key)));
         header.addAll(List.of("points", "θ", "χ²", "form with correction", "θ there", "χ²", "theory"));
         List<List<Table.Cell>> rows = new ArrayList<>();
         for (ScalingSeries series : study.series()) {
@@ -148,7 +148,7 @@ public final class SweepReport {
 
     private static Table descents(SweepStudy study) {
         List<String> header = new ArrayList<>(List.of("method"));
-        study.descents().get(0).fixed().keySet().forEach(header::add);
+        study.descents().get(0).fixed().keySet().forEach(key -> header.add(SweepFindings.shortKey(key)));
         header.addAll(List.of("N", "runs", "search, samples/N", "descent, samples/N", "descent/search", "times α_c"));
         List<List<Table.Cell>> rows = new ArrayList<>();
         for (SearchAndDescent descent : study.descents()) {

@@ -15,28 +15,51 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sgdlimits.analysis.Effort;
+import org.sgdlimits.analysis.SweepPlan;
 
-/** {@code docs/model-file.schema.json} says what the reader reads. */
+/** {@code docs/model-file.schema.json} and {@code docs/sweep-file.schema.json} say what the readers read. */
 @Tag("regression")
 class SchemaTest {
 
-    private static final JsonNode SCHEMA = schema();
+    private static final JsonNode SCHEMA = schema("model-file");
 
-    private static JsonNode schema() {
-        Path file = Path.of("docs", "model-file.schema.json");
+    private static JsonNode schema(String of) {
+        Path file = Path.of("docs", of + ".schema.json");
         return Json.parse(file.toString(), ModelText.read(file));
     }
 
-    private static Set<String> keysAt(String pointer) {
+    private static Set<String> keysAt(JsonNode schema, String pointer) {
         Set<String> keys = new TreeSet<>();
-        SCHEMA.at(pointer + "/properties").fieldNames().forEachRemaining(keys::add);
+        schema.at(pointer + "/properties").fieldNames().forEachRemaining(keys::add);
         return keys;
     }
 
     private static void agree(Collection<String> read, String pointer) {
-        assertEquals(new TreeSet<>(read), keysAt(pointer), pointer);
+        assertEquals(new TreeSet<>(read), keysAt(SCHEMA, pointer), pointer);
+    }
+
+    @Test
+    void theReaderOfSweepsAndTheirSchemaKnowTheSameKeys() {
+        JsonNode sweeps = schema("sweep-file");
+        Map.of(
+                        "", SweepFile.KEYS,
+                        "/properties/fit", SweepFile.FIT_KEYS,
+                        "/properties/phaseDiagram", SweepFile.DIAGRAM_KEYS,
+                        "/properties/searchAndDescent", SweepFile.DESCENT_KEYS,
+                        "/$defs/range", SweepFile.RANGE_KEYS)
+                .forEach((pointer, read) -> assertEquals(new TreeSet<>(read), keysAt(sweeps, pointer), pointer));
+        assertEquals(
+                Stream.of(Effort.values()).map(NetworkSection::word).toList(),
+                words(sweeps, "/properties/fit/properties/effort/enum"));
+        assertEquals(
+                Stream.of(SweepPlan.Statistic.values())
+                        .map(NetworkSection::word)
+                        .toList(),
+                words(sweeps, "/properties/statistic/enum"));
     }
 
     @Test
@@ -81,21 +104,25 @@ class SchemaTest {
 
     @Test
     void theSchemaListsTheMethodsAndActivationsThereAre() {
-        assertEquals(Methods.names(), words("/$defs/run/properties/methods/items/enum"));
-        for (String name : words("/$defs/activation/oneOf/0/enum")) {
+        assertEquals(Methods.names(), words(SCHEMA, "/$defs/run/properties/methods/items/enum"));
+        for (String name : words(SCHEMA, "/$defs/activation/oneOf/0/enum")) {
             ModelFile.read(
                     "x.json", ModelFileErrorsTest.MODEL, List.of(Setting.parse("model.teacher.activation=" + name)));
         }
     }
 
-    private static List<String> words(String pointer) {
-        return Stream.iterate(0, i -> i < SCHEMA.at(pointer).size(), i -> i + 1)
-                .map(i -> SCHEMA.at(pointer).get(i).asText())
+    private static List<String> words(JsonNode schema, String pointer) {
+        return Stream.iterate(0, i -> i < schema.at(pointer).size(), i -> i + 1)
+                .map(i -> schema.at(pointer).get(i).asText())
                 .toList();
     }
 
     static List<Path> shippedModels() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("models"))) {
+        return jsonIn(Path.of("models"));
+    }
+
+    private static List<Path> jsonIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
@@ -108,5 +135,33 @@ class SchemaTest {
         Experiment experiment = Experiment.read(file, List.of());
         assertEquals(ModelFile.stem(file.toString()), experiment.name());
         assertTrue(ModelText.description(file).endsWith("."), () -> file + " has no description");
+    }
+
+    @Test
+    void everyShippedSweepReadsAndSaysWhatItIs() throws IOException {
+        Path folder = Path.of("models", "sweeps");
+        for (Path file : Files.isDirectory(folder) ? jsonIn(folder) : List.<Path>of()) {
+            assertEquals(
+                    ModelFile.stem(file.toString()),
+                    SweepFile.read(file, List.of()).name());
+            assertTrue(ModelText.description(file).endsWith("."), () -> file + " has no description");
+        }
+    }
+
+    /** In a folder of their own, after the models, as another command takes them. */
+    @Test
+    void sweepsAreListedAfterTheModels(@TempDir Path home) throws IOException {
+        Files.createDirectories(home.resolve("models/java"));
+        Files.createDirectories(home.resolve("models/sweeps"));
+        for (String file : List.of("models/z.json", "models/java/M.java", "models/sweeps/a.json")) {
+            Files.writeString(home.resolve(file), "{ \"description\": \"It is.\" }");
+        }
+        List<Path> listed = ModelText.shipped(home.resolve("models"));
+        assertEquals(
+                List.of("models/z.json", "models/java/M.java", "models/sweeps/a.json"),
+                listed.stream()
+                        .map(file -> home.relativize(file).toString().replace('\\', '/'))
+                        .toList());
+        assertEquals("It is.", ModelText.description(listed.get(2)));
     }
 }
