@@ -38,6 +38,7 @@ import org.sgdlimits.model.Start;
  * @param informationExponents of the activations of the student and of a teacher of units, by name; empty for other models
  * @param leap terms, information exponent and coordinate leap of a network's target; empty where they are not known
  * @param criticalRate the learning rate above which ‖u − u*‖² grows at the start, plain rule, where p = k
+ * @param stepOrders which terms of one step are on, from δ and μ; empty where {@link StepOrders#of} is
  * @param oneStep one step against sampled raw steps; empty where it cannot be sampled
  */
 public record Inspection(
@@ -47,6 +48,7 @@ public record Inspection(
         Map<String, InformationExponent> informationExponents,
         Optional<LeapExponent> leap,
         OptionalDouble criticalRate,
+        Optional<StepOrders> stepOrders,
         Optional<OneStep> oneStep) {
 
     private static final Pattern OVERLAP = Pattern.compile("M(\\{\\d+})?\\[\\d+,\\d+]");
@@ -83,6 +85,7 @@ public record Inspection(
                 informationExponents(problem),
                 problem.model() instanceof Network network ? LeapExponent.of(network.target()) : Optional.empty(),
                 field ? criticalRate(fieldProblem(problem), (FieldDynamics) dynamics, s) : OptionalDouble.empty(),
+                StepOrders.of(problem, settings.seed()),
                 samples > 0 && s.length <= Derivation.MOST_STATISTICS && OneStep.applies(problem)
                         ? Optional.of(
                                 OneStep.sample(sampledProblem(problem), samples, settings.seed(), settings.threads()))

@@ -16,6 +16,7 @@ import org.sgdlimits.analysis.InformationExponent;
 import org.sgdlimits.analysis.Inspection;
 import org.sgdlimits.analysis.LeapExponent;
 import org.sgdlimits.analysis.OneStep;
+import org.sgdlimits.analysis.StepOrders;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Json;
 import org.sgdlimits.model.FieldModel;
@@ -103,6 +104,11 @@ final class InspectCommand implements Callable<Integer> {
         if (inspection.components().size() > MOST_ROWS) {
             out.println("  … " + (inspection.components().size() - MOST_ROWS) + " more; all of them with --json");
         }
+        inspection.stepOrders().ifPresent(orders -> {
+            out.println();
+            out.println(orders.lines().get(0));
+            orders.lines().stream().skip(1).forEach(line -> out.println("  " + line));
+        });
         inspection.derivation().ifPresent(derivation -> printDerivation(out, derivation));
         printFixedPoints(out, inspection);
         if (!inspection.informationExponents().isEmpty()) {
@@ -247,6 +253,24 @@ final class InspectCommand implements Callable<Integer> {
         return node;
     }
 
+    private static ObjectNode json(StepOrders orders) {
+        ObjectNode node = Json.object();
+        node.put("stated", orders.isStated());
+        node.put("delta", orders.scaling().delta());
+        node.put("mu", orders.scaling().mu());
+        put(node.putObject("variance"), orders.variance());
+        put(node.putObject("meanProduct"), orders.meanProduct());
+        return node;
+    }
+
+    private static void put(ObjectNode node, StepOrders.Term term) {
+        node.put("order", term.order());
+        node.put("fate", term.fate().name().toLowerCase(Locale.ROOT));
+        if (Double.isFinite(term.size())) {
+            node.put("overLinearDrift", term.size());
+        }
+    }
+
     private static void printOneStep(PrintWriter out, OneStep step) {
         out.println("One step against " + step.samples() + " sampled SGD steps: "
                 + step.entries().size() + " means and covariances, the farthest first");
@@ -286,6 +310,7 @@ final class InspectCommand implements Callable<Integer> {
                 line.closedFormGap().ifPresent(gap -> node.put("closedFormGap", gap));
             }
         });
+        inspection.stepOrders().ifPresent(orders -> root.set("stepOrders", json(orders)));
         ArrayNode points = root.putArray("fixedPoints");
         for (var entry : inspection.fixedPoints().entrySet()) {
             FixedPoint point = entry.getValue();

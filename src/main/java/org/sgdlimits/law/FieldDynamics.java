@@ -168,6 +168,12 @@ public final class FieldDynamics implements NoisyDynamics {
         }
     }
 
+    /** How large the parts of the mean of one step are at a state, those that the leading order leaves out among them. */
+    public StepSizes stepSizes(double tau, double[] s) {
+        prepare(tau, s, true);
+        return terms.sizes(signal);
+    }
+
     /** The covariance of the plain step's overlaps at finite d and batch, where {@code terms} is prepared. */
     private void finiteCovariance(double eta) {
         double batch = rule.batch();

@@ -130,6 +130,34 @@ final class StepTerms {
         }
     }
 
+    /**
+     * Sizes of the parts of d(M, Q)/dτ: the Euclidean norms over the entries of M and of Q with j ≤ l of γ times the linear part,
+     * of (γ²/n_b) λ_b (d_b/d) E[e_j e_l], and of (γ²/d)(1 − 1/n_b) w_jᵀ Ω_b⁺ w_l. Asks for {@link #at} with the finite-d terms.
+     */
+    StepSizes sizes(MeanSignal signal) {
+        double own = inverseBatch();
+        double linear = 0;
+        double variance = 0;
+        double product = 0;
+        for (int b = 0; b < tangentMean.length; b++) {
+            for (int j = 0; j < students; j++) {
+                for (int r = students; r < fields; r++) {
+                    linear += tangentMean[b][j][r] * tangentMean[b][j][r];
+                }
+                for (int l = j; l < students; l++) {
+                    double entry = tangentMean[b][j][l] + tangentMean[b][l][j];
+                    linear += entry * entry;
+                    entry = own * leadingWeight[b] * signal.product[j][l];
+                    variance += entry * entry;
+                    entry = (1 - own) * dot(tangentMean[b][j], dualMean[b][l]) / dimension;
+                    product += entry * entry;
+                }
+            }
+        }
+        return new StepSizes(
+                rate * Math.sqrt(linear), rate * rate * Math.sqrt(variance), rate * rate * Math.sqrt(product));
+    }
+
     /** ξ of the sample that is loaded and evaluated. */
     void sample(FieldSamples sample, double[] out) {
         double[] e = sample.signal;

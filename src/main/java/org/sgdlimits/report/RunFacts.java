@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.sgdlimits.analysis.StepOrders;
 import org.sgdlimits.model.Continuation;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Limit;
@@ -19,6 +20,11 @@ final class RunFacts {
     /** Terms and values of a problem, then the extra ones in their order. */
     static Map<String, String> of(Problem<?> problem, long seed, Map<String, String> extra) {
         Map<String, String> facts = of(problem, Map.of());
+        StepOrders.of(problem, seed)
+                .ifPresent(orders -> facts.merge(
+                        "mean of one step",
+                        String.join(". ", orders.lines()),
+                        (corrections, terms) -> corrections + ". " + terms));
         facts.put("seed", Long.toString(seed));
         facts.putAll(extra);
         return facts;

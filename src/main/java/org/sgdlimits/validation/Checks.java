@@ -23,6 +23,7 @@ final class Checks {
             entry("exit-law", new ExitLawsAgree()),
             entry("exit-fit", new ExitFit()),
             entry("exit-gain", new ExitGain()),
+            entry("final-mean", new FinalMean()),
             entry("stationary-mean", new StationaryMean()),
             entry("scaling", new ScalingLaw()),
             entry("phase-diagram", new PhaseDiagramAgrees()),

@@ -288,6 +288,19 @@ class MainTest {
     }
 
     @Test
+    void inspectTellsTheTermsOfOneStep() throws IOException {
+        String giant =
+                Path.of("models", "giant-step-square.json").toAbsolutePath().toString();
+        assertEquals(0, run("inspect", giant, "--samples", "0"));
+        assertTrue(out.toString().contains("order d^(1-δ-μ) = d^-0.5: vanishes"), out::toString);
+        assertTrue(out.toString().contains("order d^(-δ) = d^0.5: diverges, so there is no ODE"), out::toString);
+        assertEquals(0, run("inspect", giant, "--samples", "0", "--json"));
+        JsonNode orders = new ObjectMapper().readTree(out.toString()).path("stepOrders");
+        assertEquals(0.5, orders.at("/meanProduct/order").asDouble());
+        assertEquals("vanishes", orders.at("/variance/fate").asText());
+    }
+
+    @Test
     void inspectTellsTheStagesOfAMultiIndexTarget() throws IOException {
         String staircase = Path.of("models", "staircase.json").toAbsolutePath().toString();
         String[] quick = {"--samples", "0", "--set", "run.horizon.flowTime=0.1"};

@@ -98,7 +98,7 @@ final class ClaimFileTest {
                 "\"kind\": \"reference-values\"",
                 "\"kind\": \"reference\"",
                 "check.kind: expected \"convergence-rate\", \"exit-fit\", \"exit-gain\", \"exit-law\", \"exit-value\","
-                        + " \"expectations\", \"means-agree\", \"one-step\", \"reference-values\", \"same-law\","
+                        + " \"expectations\", \"final-mean\", \"means-agree\", \"one-step\", \"reference-values\", \"same-law\","
                         + " \"smaller-gap\", \"stationary-mean\", \"tail\", \"verdict\" or \"weak-order\", got \"reference\"");
         refused(
                 ", \"derivation\": \"made up\"",
@@ -148,8 +148,30 @@ final class ClaimFileTest {
                 "validation/wrong.json: run.methods: expected sgd or reduced with at least two runs, and a method to hold"
                         + " against it, got [ode, sde]");
         refusedWhenExamined(
+                finalMean("\"above\": [0.1, 0.1]"),
+                file + ": check.above: expected 1 levels, one an observable, got 2");
+        refusedWhenExamined(
+                finalMean("\"method\": \"reduced\""),
+                file + ": check.above: expected levels here or in below, one an observable, got none");
+        refusedWhenExamined(
                 CLAIM.replace("\"check\"", "\"set\": { \"run.dimensoin\": 60 }, \"check\""),
                 file + ": set.run.dimensoin: run.dimensoin: unknown key. Did you mean \"dimension\"?");
+    }
+
+    private static String finalMean(String levels) {
+        return CLAIM.replaceAll(
+                        "\"check\".*",
+                        "\"check\": { \"kind\": \"final-mean\", \"observables\": [\"M[1,1]\"], " + levels + " },")
+                .replace("\"value\": 1e-3", "\"falseAlarm\": 0.001");
+    }
+
+    /** m(τ = 1) = 0.2272… in the limit, with a spread of a few hundredths over 20 runs. */
+    @Test
+    void aFinalMeanPassesBeyondItsLevelsOnly() throws IOException {
+        write("mean", finalMean("\"above\": [0.1], \"below\": [0.4]"));
+        assertEquals(0, validate(), out::toString);
+        write("mean", finalMean("\"above\": [0.4]"));
+        assertEquals(1, validate(), out::toString);
     }
 
     @Test
