@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Setting;
+import org.sgdlimits.experiment.SweepFile;
 import org.sgdlimits.validation.Claim;
 
 /** The manual's snippets compile, read and run as they stand, and its links lead somewhere. */
@@ -50,13 +52,20 @@ class ManualTest {
                 check(page, blocks.group(1), blocks.group(2));
             }
         }
-        assertEquals(5, snippets, "a snippet was added or lost: count again");
+        assertEquals(6, snippets, "a snippet was added or lost: count again");
     }
 
     private void check(Path page, String language, String text) throws IOException {
         if (language.equals("json") && text.contains("\"claim\"")) {
             Path claim = Files.writeString(folder.resolve("validation/claim.json"), text);
             assertFalse(Claim.read(claim).cases().isEmpty(), page.toString());
+            return;
+        }
+        if (text.contains("\"grid\"")) {
+            Path sweep = Files.writeString(folder.resolve("sweep.json"), text);
+            Experiment read = SweepFile.read(sweep, List.of(Setting.parse("run.replicas=4")));
+            assertTrue(
+                    read.runSweep(Optional.empty(), (method, done, total) -> {}).isSound(), page.toString());
             return;
         }
         Matcher name = CLASS.matcher(text);

@@ -106,7 +106,7 @@ public record ScalingSeries(
         boolean known = threshold.kind() == Threshold.Kind.ABOVE
                 && threshold.value() < 1
                 && PASSING_OF_OVERLAP.contains(threshold.observable());
-        if (!single || !known || !theory.isDriven(scaling.mu(), scaling.delta())) {
+        if (!single || !known || !theory.isPure(problem) || !theory.isDriven(scaling.mu(), scaling.delta())) {
             return ScalingFit.corrected(x, y, relative, theory.informationExponent());
         }
         double start = ((Start.Weak) problem.start()).scale()[0][0];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.hipparchus.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.sgdlimits.model.Covariance;
 import org.sgdlimits.model.HermiteTerm;
@@ -138,6 +139,24 @@ public record SearchTheory(int informationExponent, boolean largeRates) {
                 .filter(student::has)
                 .min(Integer::compare)
                 .map(exponent -> new SearchTheory(exponent, largeRates)));
+    }
+
+    /**
+     * Whether student and target are the one Hermite polynomial of degree ℓ, constants aside, of one direction, so that {@link #path}
+     * is that of the drift.
+     */
+    boolean isPure(Problem<?> problem) {
+        Network network = (Network) problem.model();
+        InformationExponent student = InformationExponent.of(network.studentActivation());
+        boolean pureStudent = IntStream.range(1, student.coefficients().length)
+                .allMatch(n -> student.has(n) == (n == informationExponent));
+        return network.students() == 1
+                && network.teachers() == 1
+                && pureStudent
+                && LeapExponent.of(network.target())
+                        .filter(target ->
+                                target.terms().stream().allMatch(term -> term.totalDegree() == informationExponent))
+                        .isPresent();
     }
 
     private double excess() {

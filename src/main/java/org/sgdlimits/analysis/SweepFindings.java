@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sgdlimits.analysis.PhaseDiagram.Agreement;
 import org.sgdlimits.analysis.PhaseDiagram.Cell;
 import org.sgdlimits.method.Passage;
@@ -103,7 +104,9 @@ public final class SweepFindings {
 
     /** The last word of a key's path. */
     public static String shortKey(String key) {
-        return key.substring(key.lastIndexOf('.') + 1);
+        return Stream.of(key.split(",", -1))
+                .map(part -> part.substring(part.lastIndexOf('.') + 1).strip())
+                .collect(Collectors.joining(", "));
     }
 
     private static String diagram(PhaseDiagram diagram, SweepPlan plan) {

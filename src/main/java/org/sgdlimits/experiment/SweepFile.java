@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sgdlimits.analysis.Effort;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.SweepAxis;
@@ -105,7 +107,7 @@ public final class SweepFile {
     /** Refuses an option for a key that the grid sets, which would go unnoticed. */
     private static void requireFree(Map<String, List<JsonNode>> grid, List<Setting> settings) {
         for (Setting setting : settings) {
-            for (String key : grid.keySet()) {
+            for (String key : keys(grid.keySet())) {
                 if (setting.key().equals(key) || setting.key().startsWith(key + ".")) {
                     throw new UserError(setting.option() + ": " + setting.key()
                             + ": expected a key that the grid leaves alone, and it varies \"" + key
@@ -153,12 +155,18 @@ public final class SweepFile {
         Map<String, List<JsonNode>> axes = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : root.get("grid").properties()) {
             String key = entry.getKey();
-            if (List.of(key.split("\\.", -1)).contains("")) {
-                throw fields.error("grid", "expected keys of the model such as \"run.dimension\", got \"" + key + "\"");
-            }
-            for (String before : axes.keySet()) {
-                if (before.startsWith(key + ".")) {
-                    throw grid.error(key, "expected before \"" + before + "\", whose values it would replace");
+            for (String part : keys(List.of(key))) {
+                if (List.of(part.split("\\.", -1)).contains("")) {
+                    throw fields.error(
+                            "grid", "expected keys of the model such as \"run.dimension\", got \"" + key + "\"");
+                }
+                for (String before : keys(axes.keySet())) {
+                    if (before.equals(part)) {
+                        throw grid.error(key, "expected each key once, and \"" + part + "\" comes again");
+                    }
+                    if (before.startsWith(part + ".")) {
+                        throw grid.error(key, "expected before \"" + before + "\", whose values it would replace");
+                    }
                 }
             }
             List<JsonNode> values = new ArrayList<>();
@@ -171,6 +179,15 @@ public final class SweepFile {
                         key,
                         "expected a list of values [..., ...] or {\"from\": …, \"to\": …, \"step\": …}, got "
                                 + Fields.show(entry.getValue()));
+            }
+            int together = keys(List.of(key)).size();
+            for (JsonNode value : values) {
+                if (together > 1 && value.size() != together) {
+                    throw grid.error(
+                            key,
+                            "expected a list of " + together + " values for its " + together + " keys, got "
+                                    + Fields.show(value));
+                }
             }
             axes.put(key, values);
         }
@@ -185,6 +202,14 @@ public final class SweepFile {
                     List.of(new DoubleNode(levels.positive("search")), new DoubleNode(levels.positive("descent"))));
         }
         return axes;
+    }
+
+    /** The keys of the model that axes set: one each, or several with commas between them that vary together. */
+    private static List<String> keys(Collection<String> axes) {
+        return axes.stream()
+                .flatMap(axis -> Stream.of(axis.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 
     /** Decimal arithmetic, so that 0.1 three times is 0.3. */
@@ -264,9 +289,13 @@ public final class SweepFile {
             for (Map.Entry<String, List<JsonNode>> entry : grid.entrySet()) {
                 int place = plan.axes().get(axis).labels().indexOf(labels.get(axis));
                 JsonNode value = entry.getValue().get(place).deepCopy();
-                Setting setting = new Setting(file + ": grid", entry.getKey(), value);
-                setting.apply(own);
-                all.add(setting);
+                List<String> keys = keys(List.of(entry.getKey()));
+                for (int i = 0; i < keys.size(); i++) {
+                    JsonNode part = keys.size() == 1 ? value : value.get(i);
+                    Setting setting = new Setting(file + ": grid", keys.get(i), part);
+                    setting.apply(own);
+                    all.add(setting);
+                }
                 axis++;
             }
             return point(new Source(file + ": model", all), own);

@@ -98,8 +98,9 @@ final class ClaimFileTest {
                 "\"kind\": \"reference-values\"",
                 "\"kind\": \"reference\"",
                 "check.kind: expected \"convergence-rate\", \"exit-fit\", \"exit-gain\", \"exit-law\", \"exit-value\","
-                        + " \"expectations\", \"final-mean\", \"means-agree\", \"one-step\", \"reference-values\", \"same-law\","
-                        + " \"smaller-gap\", \"stationary-mean\", \"tail\", \"verdict\" or \"weak-order\", got \"reference\"");
+                        + " \"expectations\", \"final-mean\", \"means-agree\", \"one-step\", \"phase-diagram\","
+                        + " \"reference-values\", \"same-law\", \"scaling\", \"search-descent\", \"smaller-gap\","
+                        + " \"stationary-mean\", \"tail\", \"verdict\" or \"weak-order\", got \"reference\"");
         refused(
                 ", \"derivation\": \"made up\"",
                 "",
