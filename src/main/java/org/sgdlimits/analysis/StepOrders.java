@@ -101,6 +101,9 @@ public record StepOrders(DimensionScaling scaling, boolean finite, Term variance
     }
 
     private static String size(Term term) {
+        if (term.size == 0) {
+            return "; at the start, at this d, zero";
+        }
         return Double.isFinite(term.size)
                 ? String.format(Locale.ROOT, "; at the start, at this d, %.3g of the linear drift", term.size)
                 : "; the linear drift is zero at the start";
