@@ -33,8 +33,22 @@ public final class SweepFindings {
             findings.add("Exits were measured at " + study.points().size() + " points of a grid over "
                     + study.plan().axes().stream().map(SweepAxis::key).collect(Collectors.joining(", ")) + ".");
         }
+        approximations(study).ifPresent(findings::add);
         failures(study).ifPresent(findings::add);
         return List.copyOf(findings);
+    }
+
+    /** Where batches were not drawn exactly. */
+    private static Optional<String> approximations(SweepStudy study) {
+        List<String> found = study.points().stream()
+                .flatMap(point -> point.exits().methods().stream()
+                        .flatMap(method -> method.passages().approximation().stream())
+                        .limit(1))
+                .toList();
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of("An approximation at " + found.size() + " of the "
+                        + study.points().size() + " points: " + found.get(0) + "; exact at the others.");
     }
 
     private static Optional<String> failures(SweepStudy study) {

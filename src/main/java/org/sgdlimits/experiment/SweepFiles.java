@@ -102,7 +102,7 @@ public final class SweepFiles {
                             .sum());
             method.put("seconds", all.stream().mapToDouble(OfMethod::seconds).sum());
             ObjectNode facts = method.putObject("facts");
-            all.get(0).passages().facts().forEach(facts::putPOJO);
+            all.forEach(each -> each.passages().facts().forEach(facts::putPOJO));
         }
         return methods;
     }

@@ -2,6 +2,7 @@ package org.sgdlimits.method;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sgdlimits.model.Horizon.ClockUnit;
 
 /**
@@ -15,6 +16,11 @@ public record Passages(String method, List<Passage> runs, Map<String, Object> fa
 
     public Passages {
         runs = List.copyOf(runs);
+    }
+
+    /** What is approximate about the runs, where something is. */
+    public Optional<String> approximation() {
+        return Optional.ofNullable(facts.get(Trajectory.APPROXIMATION)).map(String::valueOf);
     }
 
     /** How many reached the threshold. */

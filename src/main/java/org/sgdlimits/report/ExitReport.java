@@ -54,7 +54,7 @@ public final class ExitReport {
         Page page = Page.of(name, findings.get(0)).figures(figures).section("Findings");
         findings.forEach(page::paragraph);
         page.section("Exit times").table(timesTable(study)).paragraph(HOW);
-        page.section("The run").facts(facts(study, facts)).table(methodTable(study));
+        page.section("The run").facts(facts(study, facts)).table(ExitMethodsTable.of(study.methods(), study.points()));
         ReportFolder.write(page, figures, folder, renderer);
     }
 
@@ -153,29 +153,5 @@ public final class ExitReport {
             cells.add(new Table.Cell(number, Status.NONE, true));
         }
         return cells;
-    }
-
-    private static Table methodTable(ExitStudy study) {
-        List<List<Table.Cell>> rows = new ArrayList<>();
-        for (String name : study.methods()) {
-            List<OfMethod> all = study.points().stream()
-                    .map(point -> point.method(name).orElseThrow())
-                    .toList();
-            int failed = all.stream()
-                    .mapToInt(each -> each.passages().count(Passage.Kind.FAILED))
-                    .sum();
-            rows.add(List.of(
-                    Table.Cell.of(name),
-                    failed == 0
-                            ? Table.Cell.of("completed", Status.OK)
-                            : Table.Cell.of(failed + " runs failed", Status.BAD),
-                    Table.Cell.of(all.stream()
-                            .mapToInt(each -> each.passages().runs().size())
-                            .sum()),
-                    Table.Cell.of(all.stream().mapToDouble(OfMethod::seconds).sum()),
-                    Table.Cell.of(String.join(
-                            ", ", RunFacts.details(all.get(0).passages().facts())))));
-        }
-        return new Table("Methods", List.of("method", "outcome", "runs", "seconds", "details"), rows);
     }
 }

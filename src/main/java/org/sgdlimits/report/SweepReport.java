@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.sgdlimits.analysis.ExitTimes.OfMethod;
 import org.sgdlimits.analysis.PhaseDiagram;
 import org.sgdlimits.analysis.PhaseDiagram.Cell;
 import org.sgdlimits.analysis.ScalingFit;
@@ -17,8 +16,8 @@ import org.sgdlimits.analysis.SearchAndDescent;
 import org.sgdlimits.analysis.SweepAxis;
 import org.sgdlimits.analysis.SweepFindings;
 import org.sgdlimits.analysis.SweepPlan;
+import org.sgdlimits.analysis.SweepPoint;
 import org.sgdlimits.analysis.SweepStudy;
-import org.sgdlimits.method.Passage;
 
 /** The report of a sweep: {@code report.html}, self-contained, and its plots as {@code plots/*.svg}. */
 public final class SweepReport {
@@ -63,7 +62,11 @@ public final class SweepReport {
         if (!study.descents().isEmpty()) {
             page.section("Search and descent").table(descents(study));
         }
-        page.section("The grid").facts(facts(study, facts)).table(methods(study));
+        page.section("The grid")
+                .facts(facts(study, facts))
+                .table(ExitMethodsTable.of(
+                        study.methods(),
+                        study.points().stream().map(SweepPoint::exits).toList()));
         ReportFolder.write(page, figures, folder, renderer);
     }
 
@@ -186,29 +189,5 @@ public final class SweepReport {
         RunFacts.of(study.points().get(0).exits().problem(), extra)
                 .forEach((term, value) -> facts.put(extra.containsKey(term) ? term : term + ", first point", value));
         return facts;
-    }
-
-    private static Table methods(SweepStudy study) {
-        List<List<Table.Cell>> rows = new ArrayList<>();
-        for (String name : study.methods()) {
-            List<OfMethod> all = study.points().stream()
-                    .map(point -> point.exits().method(name).orElseThrow())
-                    .toList();
-            int failed = all.stream()
-                    .mapToInt(each -> each.passages().count(Passage.Kind.FAILED))
-                    .sum();
-            rows.add(List.of(
-                    Table.Cell.of(name),
-                    failed == 0
-                            ? Table.Cell.of("completed", Status.OK)
-                            : Table.Cell.of(failed + " runs failed", Status.BAD),
-                    Table.Cell.of(all.size()),
-                    Table.Cell.of(
-                            all.stream().mapToInt(each -> each.steps().runs()).sum()),
-                    Table.Cell.of(all.stream().mapToDouble(OfMethod::seconds).sum()),
-                    Table.Cell.of(String.join(
-                            ", ", RunFacts.details(all.get(0).passages().facts())))));
-        }
-        return new Table("Methods", List.of("method", "outcome", "points", "runs", "seconds", "details"), rows);
     }
 }
