@@ -13,8 +13,8 @@ import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.method.RunSettings;
 
 /**
- * Measures the points of a sweep: as many at a time as there are threads, each on its share of them. What is measured does not
- * depend on that, since a replica's random stream is its own.
+ * Measures the points of a sweep: one after the other where their runs keep all threads busy, else several at a time, each on its
+ * share of the threads. What is measured does not depend on that, since a replica's random stream is its own.
  */
 final class SweepRun {
 
@@ -33,13 +33,14 @@ final class SweepRun {
         List<Optional<ExitTimes>> known = new ArrayList<>();
         sweep.points().forEach(point -> known.add(journal.flatMap(kept -> kept.find(point))));
         int missing = (int) known.stream().filter(Optional::isEmpty).count();
-        int workers = Math.max(1, Math.min(threads, missing));
+        int share = Math.min(threads, sweep.points().get(0).settings().replicas());
+        int workers = Math.max(1, Math.min(threads / share, missing));
         Counter counter = new Counter(progress, total, total - missing);
         ExecutorService pool = Executors.newFixedThreadPool(workers, SweepRun::daemon);
         try {
             List<Future<ExitTimes>> measured = new ArrayList<>();
             for (int i = 0; i < total; i++) {
-                Experiment point = sweep.points().get(i).withThreads(Math.max(1, threads / workers));
+                Experiment point = sweep.points().get(i).withThreads(Math.max(share, threads / workers));
                 Optional<ExitTimes> before = known.get(i);
                 measured.add(pool.submit(() -> before.isPresent() ? before.get() : measure(point, journal, counter)));
             }
