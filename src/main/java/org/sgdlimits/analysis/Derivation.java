@@ -43,7 +43,7 @@ public record Derivation(List<Expectation> expectations) {
     }
 
     private static Derivation of(Problem<? extends FieldModel> problem, double[][][] gram) {
-        StepLaw law = StepLaw.of(problem);
+        StepLaw law = StepLaw.of(problem).withCovarianceToShow();
         boolean closed = law.hasClosedForms();
         String mean = law.describeMean();
         String products = law.describeProducts();

@@ -105,7 +105,7 @@ public record Inspection(
     private static Dynamics dynamics(Problem<?> problem, long seed) {
         if (problem.model() instanceof FieldModel) {
             Problem<? extends FieldModel> fieldProblem = fieldProblem(problem);
-            return StepLaw.of(fieldProblem).dynamics(Starts.gram(fieldProblem, seed, 0));
+            return StepLaw.of(fieldProblem).withCovarianceToShow().dynamics(Starts.gram(fieldProblem, seed, 0));
         }
         double[] start = ((Start.State) problem.start()).values();
         return problem.model() instanceof NoisyLimit noisy

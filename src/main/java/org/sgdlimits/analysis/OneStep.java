@@ -3,6 +3,7 @@ package org.sgdlimits.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.sgdlimits.law.FieldDynamics;
 import org.sgdlimits.law.NoisyLimitDynamics;
 import org.sgdlimits.law.StepLaw;
@@ -40,8 +41,16 @@ public record OneStep(List<Entry> entries, int samples) {
      * @param standardError of the difference: that of the sampled value and, where the law comes from randomised quadrature,
      *     that of the law
      * @param rounding gaps up to this size are rounding
+     * @param carriers how many samples carry the standard error, (Σ x²)²/Σ x⁴ of what is averaged: few of a heavy-tailed quantity,
+     *     whose standard error then says little
      */
-    public record Entry(String name, double expected, double sampled, double standardError, double rounding) {
+    public record Entry(
+            String name, double expected, double sampled, double standardError, double rounding, double carriers) {
+
+        /** Whether enough samples carry the standard error for a gap to be judged by it. */
+        public boolean isDecided() {
+            return Math.abs(sampled - expected) <= rounding || carriers >= FEWEST_CARRIERS;
+        }
 
         /** (sampled − expected)/standardError; 0 where the gap is rounding. */
         public double standardErrors() {
@@ -49,6 +58,9 @@ public record OneStep(List<Entry> entries, int samples) {
             return Math.abs(gap) <= rounding ? 0 : gap / standardError;
         }
     }
+
+    /** Below so many samples that carry it, a standard error is itself uncertain by a quarter and more, and its law is not normal. */
+    private static final double FEWEST_CARRIERS = 100;
 
     /** Rounding of a sampled overlap relative to 1 + |overlap|, and of the law's covariance relative to its largest entry. */
     private static final double ROUNDING = 1e-13;
@@ -107,6 +119,18 @@ public record OneStep(List<Entry> entries, int samples) {
         return entries.stream()
                 .max(Comparator.comparingDouble(entry -> Math.abs(entry.standardErrors())))
                 .orElseThrow();
+    }
+
+    /** The entry farthest from the law, in standard errors, of those that the samples decide; empty if they decide none. */
+    public Optional<Entry> worstDecided() {
+        return entries.stream()
+                .filter(Entry::isDecided)
+                .max(Comparator.comparingDouble(entry -> Math.abs(entry.standardErrors())));
+    }
+
+    /** The entries that the samples do not decide. */
+    public long undecided() {
+        return entries.stream().filter(entry -> !entry.isDecided()).count();
     }
 
     private record Law(
@@ -216,10 +240,12 @@ public record OneStep(List<Entry> entries, int samples) {
             for (int j = 0; j <= i; j++) {
                 double sum = 0;
                 double squares = 0;
+                double fourth = 0;
                 for (double[] row : x) {
                     double product = (row[i] - mean[i]) * (row[j] - mean[j]);
                     sum += product;
                     squares += product * product;
+                    fourth += product * product * product * product;
                 }
                 double average = sum / n;
                 double error = Math.sqrt(Math.max(squares / n - average * average, 0) / n);
@@ -228,10 +254,16 @@ public record OneStep(List<Entry> entries, int samples) {
                         law.covariance[i][j],
                         sum / (n - 1),
                         Math.hypot(error, law.covarianceError[i][j]),
-                        ROUNDING * largest + rounding[i] * deviation[j] + rounding[j] * deviation[i]));
+                        ROUNDING * largest + rounding[i] * deviation[j] + rounding[j] * deviation[i],
+                        fourth == 0 ? n : squares * squares / fourth));
                 if (i == j) {
                     result.add(new Entry(
-                            "mean " + law.names.get(i), law.mean[i], mean[i], Math.sqrt(average / n), rounding[i]));
+                            "mean " + law.names.get(i),
+                            law.mean[i],
+                            mean[i],
+                            Math.sqrt(average / n),
+                            rounding[i],
+                            squares == 0 ? n : sum * sum / squares));
                 }
             }
         }

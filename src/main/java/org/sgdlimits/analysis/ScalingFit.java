@@ -52,6 +52,8 @@ public record ScalingFit(
     /** Level of the intervals. */
     public static final double CONFIDENCE = 0.99;
 
+    private static final double WIDEST = 0.2;
+
     /** Smaller steps of b than this, relative to its range, do not change χ². */
     private static final double RESOLUTION = 1e-10;
 
@@ -268,6 +270,11 @@ public record ScalingFit(
     /** Upper end of the interval of θ. */
     public double upper() {
         return exponent + halfWidth;
+    }
+
+    /** Whether the interval of θ is narrow enough to tell exponents apart that differ by a quarter. */
+    public boolean isDecisive() {
+        return halfWidth <= WIDEST;
     }
 
     /** Whether the interval of θ holds a value. */

@@ -68,6 +68,24 @@ public record StepOrders(DimensionScaling scaling, boolean finite, Term variance
         return scaling.delta() != 1 || scaling.mu() != 0;
     }
 
+    /** What is wrong with taking the ODE for a limit, from δ and μ; empty where it is one. */
+    public static Optional<String> warning(Problem<?> problem) {
+        DimensionScaling scaling = problem.rule().scaling();
+        if (!problem.rule().kind().drawsSamples()) {
+            return Optional.empty();
+        }
+        if (scaling.meanProduct() != Fate.VANISHES) {
+            return Optional.of(
+                    "With δ = " + number(scaling.delta())
+                            + " steps do not become infinitesimal as d grows: there is no ODE and no SDE, and the map is what to look at.");
+        }
+        return scaling.variance() == Fate.DIVERGES
+                ? Optional.of("With δ + μ = " + number(scaling.delta() + scaling.mu())
+                        + " < 1 the variance of a step outgrows its mean as d grows: ODE and SDE are those of this d, and"
+                        + " no limits.")
+                : Optional.empty();
+    }
+
     /** In words: the setting, then a line for each term. */
     public List<String> lines() {
         String setting = isStated()

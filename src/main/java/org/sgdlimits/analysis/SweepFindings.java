@@ -84,9 +84,18 @@ public final class SweepFindings {
             double theory = series.predicted().getAsDouble();
             sentence += "; theory says θ = " + number(theory)
                     + (logarithmic(series) ? " and a factor log d" : "")
-                    + (series.best().orElseThrow().holds(theory) ? ", within the interval" : ", outside the interval");
+                    + judged(series.best().orElseThrow(), theory);
         }
         return sentence + ".";
+    }
+
+    private static String judged(ScalingFit fit, double theory) {
+        if (!fit.isDecisive()) {
+            return Double.isInfinite(fit.halfWidth())
+                    ? ", which two points without an error cannot judge"
+                    : ", which so wide an interval cannot judge";
+        }
+        return fit.holds(theory) ? ", within the interval" : ", outside the interval";
     }
 
     private static boolean logarithmic(ScalingSeries series) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a sweep varies and what is to be read off: scaling laws, a phase diagram, search and descent. Immutable.
@@ -104,8 +105,9 @@ public record SweepPlan(
         return axes.stream()
                 .filter(axis -> axis.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(question + ": expected a key of the grid, "
-                        + axes.stream().map(SweepAxis::key).toList() + ", got \"" + key + "\""));
+                .orElseThrow(() -> new IllegalArgumentException(question + ": expected an axis of the grid, "
+                        + axes.stream().map(axis -> "\"" + axis.key() + "\"").collect(Collectors.joining(" or "))
+                        + ", got \"" + key + "\"; a key that varies together with others is no axis of its own"));
     }
 
     /** The number of points; the largest of its type where there are more. */

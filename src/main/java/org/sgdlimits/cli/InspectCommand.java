@@ -75,7 +75,8 @@ final class InspectCommand implements Callable<Integer> {
         out.flush();
         boolean agrees = inspection
                 .oneStep()
-                .map(step -> Math.abs(step.worst().standardErrors()) <= TOLERANCE)
+                .flatMap(OneStep::worstDecided)
+                .map(worst -> Math.abs(worst.standardErrors()) <= TOLERANCE)
                 .orElse(true);
         return agrees ? Main.FINE : Main.FAILED;
     }
@@ -279,11 +280,19 @@ final class InspectCommand implements Callable<Integer> {
                 .limit(WORST_SHOWN)
                 .forEach(entry -> out.println("  " + entry.name() + ": law " + Format.number(entry.expected())
                         + ", sampled " + Format.plusMinus(entry.sampled(), entry.standardError()) + ", "
-                        + Format.number(entry.standardErrors()) + " standard errors"));
+                        + Format.number(entry.standardErrors()) + " standard errors"
+                        + (entry.isDecided() ? "" : " (undecided)")));
+        boolean agrees = step.worstDecided()
+                .map(worst -> Math.abs(worst.standardErrors()) <= TOLERANCE)
+                .orElse(true);
+        String which = step.undecided() == 0 ? "all" : "all that the samples decide";
         out.println(
-                Math.abs(step.worst().standardErrors()) <= TOLERANCE
-                        ? "  all within " + TOLERANCE + " standard errors"
-                        : "  NOT all within " + TOLERANCE + " standard errors");
+                (agrees ? "  " + which + " within " : "  NOT " + which + " within ") + TOLERANCE + " standard errors");
+        if (step.undecided() > 0) {
+            out.println("  undecided: " + step.undecided()
+                    + ", whose tails are so heavy that a few samples make their standard errors; --samples with a larger"
+                    + " number decides more");
+        }
     }
 
     private static ObjectNode json(Experiment experiment, Inspection inspection) {

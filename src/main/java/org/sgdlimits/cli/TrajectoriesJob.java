@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Grade;
+import org.sgdlimits.analysis.StepOrders;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Manifest;
@@ -97,6 +98,7 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
                     comparison.timings().get(i).seconds());
         }
         out.println();
+        StepOrders.warning(comparison.problem()).ifPresent(out::println);
         for (Verdict verdict : comparison.verdicts()) {
             out.println(verdict.sentence());
             if (!verdict.advice().isEmpty()) {

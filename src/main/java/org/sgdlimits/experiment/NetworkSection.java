@@ -86,7 +86,11 @@ final class NetworkSection {
     private static Network withTarget(Network.Student student, Fields target) {
         target.only(Stream.concat(EXPANSION_KEYS.stream(), TERMS_KEYS.stream()).toList());
         if (TERMS_KEYS.stream().noneMatch(target::has)) {
-            return student.teacher(1, expansion(target));
+            Activation function = expansion(target);
+            if (Arrays.stream(function.coefficients()).allMatch(coefficient -> coefficient == 0)) {
+                throw target.error("", "expected a coefficient that is not zero, as there is nothing to learn else");
+            }
+            return student.teacher(1, function);
         }
         target.only(TERMS_KEYS);
         int directions = (int) target.whole("directions", 1, Integer.MAX_VALUE);

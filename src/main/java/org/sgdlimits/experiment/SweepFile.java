@@ -88,6 +88,7 @@ public final class SweepFile {
                 setting -> setting.apply(ROOT_KEYS.contains(setting.key().replaceAll("[.].*", "")) ? root : model));
         Map<String, List<JsonNode>> grid = grid(fields, root);
         requireFree(grid, settings);
+        requireKnown(file, grid, model, settings);
         SweepPlan plan = plan(fields, grid);
         if (plan.points() > MOST_POINTS) {
             throw fields.error("grid", "expected at most " + MOST_POINTS + " points, got " + plan.points());
@@ -102,6 +103,37 @@ public final class SweepFile {
         ObjectNode statement = Json.object();
         statement.set("sweepFile", root);
         return points.get(0).sweep(name, file, Sweep.of(plan, points), statement);
+    }
+
+    /** Finds a misspelt key of the grid before anything is said of what asks for the right one. */
+    private static void requireKnown(
+            String file, Map<String, List<JsonNode>> grid, ObjectNode model, List<Setting> settings) {
+        ObjectNode first = model.deepCopy();
+        List<Setting> all = new ArrayList<>(settings);
+        grid.forEach((key, values) -> {
+            if (!values.isEmpty()) {
+                all.addAll(settings(file, key, values.get(0)));
+            }
+        });
+        try {
+            all.subList(settings.size(), all.size()).forEach(setting -> setting.apply(first));
+            ModelFile.read(new Source(file + ": model", all), first);
+        } catch (UserError refused) {
+            if (refused.getMessage().contains(": unknown key.")) {
+                throw refused;
+            }
+        }
+    }
+
+    /** What a value of an axis sets. */
+    private static List<Setting> settings(String file, String axis, JsonNode value) {
+        List<String> keys = keys(List.of(axis));
+        List<Setting> settings = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            JsonNode part = keys.size() == 1 ? value : value.get(i);
+            settings.add(new Setting(file + ": grid", keys.get(i), part.deepCopy()));
+        }
+        return settings;
     }
 
     /** Refuses an option for a key that the grid sets, which would go unnoticed. */
@@ -159,6 +191,10 @@ public final class SweepFile {
                 if (List.of(part.split("\\.", -1)).contains("")) {
                     throw fields.error(
                             "grid", "expected keys of the model such as \"run.dimension\", got \"" + key + "\"");
+                }
+                if (part.equals("run.methods")) {
+                    throw grid.error(
+                            key, "expected another key, as every method is run at every point; list them in the model");
                 }
                 for (String before : keys(axes.keySet())) {
                     if (before.equals(part)) {
@@ -288,11 +324,8 @@ public final class SweepFile {
             int axis = 0;
             for (Map.Entry<String, List<JsonNode>> entry : grid.entrySet()) {
                 int place = plan.axes().get(axis).labels().indexOf(labels.get(axis));
-                JsonNode value = entry.getValue().get(place).deepCopy();
-                List<String> keys = keys(List.of(entry.getKey()));
-                for (int i = 0; i < keys.size(); i++) {
-                    JsonNode part = keys.size() == 1 ? value : value.get(i);
-                    Setting setting = new Setting(file + ": grid", keys.get(i), part);
+                for (Setting setting :
+                        settings(file, entry.getKey(), entry.getValue().get(place))) {
                     setting.apply(own);
                     all.add(setting);
                 }

@@ -138,6 +138,15 @@ public final class StepLaw {
                 : null;
     }
 
+    /**
+     * The same law, with an exact covariance of a step where that is estimated by randomised nodes and a few more would make it
+     * exact: to be looked at. (The SDE draws its noise from fresh samples there.)
+     */
+    public StepLaw withCovarianceToShow() {
+        StepLaw fine = withFineCovariance();
+        return covarianceGroups() > 1 && fine.covarianceGroups() == 1 ? fine : this;
+    }
+
     private static FieldForms forms(Network network, Activation teacher, int pairOrder) {
         Activation student = network.studentActivation();
         if (student.family() == Family.ERF && teacher.family() == Family.ERF) {

@@ -14,6 +14,9 @@ import org.sgdlimits.model.Problem;
  */
 public final class ReducedSgd implements Method<FieldModel> {
 
+    /** A day of drawing at ten million samples a second is 10¹². */
+    private static final double MOST_SAMPLES = 1e13;
+
     /** Below this many samples no one should speak of a central limit. */
     public static final int SMALLEST_CENTRAL_LIMIT = 30;
 
@@ -41,6 +44,18 @@ public final class ReducedSgd implements Method<FieldModel> {
                     + SMALLEST_CENTRAL_LIMIT + " samples, got " + batch);
         }
         return new ReducedSgd(batch);
+    }
+
+    /** Refuses what would take weeks to draw. */
+    private void requireAffordable(Problem<? extends FieldModel> problem) {
+        long batch = problem.rule().batch();
+        double samples = (double) batch * Clock.of(problem).lastStep(problem.horizon());
+        if (batch < centralLimitFrom && samples > MOST_SAMPLES) {
+            throw new IllegalArgumentException("training.batch: expected at most " + MOST_SAMPLES
+                    + " samples in a run of reduced SGD, which draws them one by one, got " + batch + " in each of "
+                    + Clock.of(problem).lastStep(problem.horizon())
+                    + " steps; set run.reduced.centralLimitFrom, or shorten the run");
+        }
     }
 
     /** Whether a stage of the problem has a batch that is approximated. */
@@ -72,6 +87,7 @@ public final class ReducedSgd implements Method<FieldModel> {
     @Override
     public void requireAdmitted(Problem<? extends FieldModel> problem) {
         Method.super.requireAdmitted(problem);
+        requireAffordable(problem);
         if (isApproximate(problem)) {
             CentralLimitBatch.requireAdmitted(problem);
         }

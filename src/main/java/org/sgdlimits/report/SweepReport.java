@@ -123,9 +123,11 @@ public final class SweepReport {
         if (predicted.isEmpty()) {
             return number("–");
         }
-        boolean held =
-                series.best().map(fit -> fit.holds(predicted.getAsDouble())).orElse(false);
-        return new Table.Cell(Format.number(predicted.getAsDouble()), held ? Status.OK : Status.NOTE, true);
+        Status status = series.best()
+                .filter(ScalingFit::isDecisive)
+                .map(fit -> fit.holds(predicted.getAsDouble()) ? Status.OK : Status.NOTE)
+                .orElse(Status.NONE);
+        return new Table.Cell(Format.number(predicted.getAsDouble()), status, true);
     }
 
     private static List<List<Table.Cell>> differing(PhaseDiagram diagram) {

@@ -87,17 +87,18 @@ final class SweepPlanTest {
                 "grid: expected at least one key to vary, such as {\"run.dimension\": [100, 1000]}",
                 () -> plan(none, Optional.empty(), Optional.empty()));
         refused(
-                "fit.over: expected a key of the grid, [model.loss], got \"run.dimension\"",
+                "fit.over: expected an axis of the grid, \"model.loss\", got \"run.dimension\"; a key that varies together with others is no axis of its own",
                 () -> plan(LAW, Optional.empty(), Optional.empty(), LOSS));
         refused(
-                "phaseDiagram.delta: expected a key of the grid, [training.batch.mu, run.dimension], got"
-                        + " \"training.learningRate.delta\"",
+                "phaseDiagram.delta: expected an axis of the grid, \"training.batch.mu\" or \"run.dimension\", got"
+                        + " \"training.learningRate.delta\"; a key that varies together with others is no axis of its own",
                 () -> plan(LAW, PICTURE, Optional.empty(), MU, DIMENSION));
         refused(
                 "fit: expected {\"over\": \"run.dimension\"} beside phaseDiagram, which shows the exponents of that fit",
                 () -> plan(none, PICTURE, Optional.empty(), MU, DELTA));
         refused(
-                "searchAndDescent: expected a key of the grid, [run.dimension], got \"exit.above\"",
+                "searchAndDescent: expected an axis of the grid, \"run.dimension\", got \"exit.above\"; a key that varies together"
+                        + " with others is no axis of its own",
                 () -> plan(none, Optional.empty(), BOTH, DIMENSION));
     }
 

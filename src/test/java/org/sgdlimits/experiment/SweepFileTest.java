@@ -84,8 +84,15 @@ class SweepFileTest {
                         law
                                 + "grid.training.batch: expected before \"training.batch.mu\", whose values it would replace"),
                 Arguments.of(
+                        grid("\"run.methods\": [[\"ode\"], [\"reduced\"]]"),
+                        "s.json: grid.run.methods: expected another key, as every method is run at every point; list them in"
+                                + " the model"),
+                Arguments.of(
+                        grid("\"run.dimension, run.seed\": [[40, 1], [50]]"),
+                        "s.json: grid.run.dimension, run.seed: expected a list of 2 values for its 2 keys, got [50]"),
+                Arguments.of(
                         grid("\"run.dimensoin\": [5]"),
-                        "s.json: grid: run.dimensoin: unknown key. Did you mean \"dimension\"? (at run.dimensoin = 5)"),
+                        "s.json: grid: run.dimensoin: unknown key. Did you mean \"dimension\"?"),
                 Arguments.of(
                         grid("\"run.dimension\": [40, 0]"),
                         "s.json: grid: run.dimension: expected a whole number >= 1, got 0 (at run.dimension = 0)"),
@@ -130,7 +137,8 @@ class SweepFileTest {
                                 + at),
                 Arguments.of(
                         sweep(", \"fit\": {\"over\": \"run.seed\"}"),
-                        law + "fit.over: expected a key of the grid, [run.dimension], got \"run.seed\""),
+                        law
+                                + "fit.over: expected an axis of the grid, \"run.dimension\", got \"run.seed\"; a key that varies together with others is no axis of its own"),
                 Arguments.of(
                         sweep(", \"fit\": {\"effort\": \"stesp\"}"),
                         law + "fit.effort: expected \"steps\", \"samples\", \"tau\" or \"flow-time\", got \"stesp\"."
@@ -141,7 +149,7 @@ class SweepFileTest {
                 Arguments.of(
                         sweep(", \"phaseDiagram\": {}"),
                         law
-                                + "phaseDiagram.mu: expected a key of the grid, [run.dimension], got \"training.batch.mu\""),
+                                + "phaseDiagram.mu: expected an axis of the grid, \"run.dimension\", got \"training.batch.mu\"; a key that varies together with others is no axis of its own"),
                 Arguments.of(
                         sweep(", \"phaseDiagram\": {\"margni\": 1}"),
                         law + "phaseDiagram.margni: unknown key. Did you mean \"margin\"?"),

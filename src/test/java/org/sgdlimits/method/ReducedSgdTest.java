@@ -1,6 +1,7 @@
 package org.sgdlimits.method;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -166,5 +167,20 @@ final class ReducedSgdTest {
                         .dimension(12)
                         .start(Start.overlaps(m, q, new double[][] {{1}})),
                 STEPS);
+    }
+
+    @Test
+    void aBatchThatWouldTakeWeeksToDrawIsRefusedWithTheWayOut() {
+        Problem<Network> problem = Problem.of(
+                        Network.student(1, Activation.SQUARE).teacher(1, Activation.SQUARE))
+                .rule(TrainingRule.projected(0.1).withBatch(1_000_000_000_000L))
+                .dimension(100)
+                .start(Start.overlap(0.2))
+                .until(Horizon.steps(100));
+        String message = assertThrows(IllegalArgumentException.class, () -> new ReducedSgd().requireAdmitted(problem))
+                .getMessage();
+        assertTrue(message.startsWith("training.batch: expected at most"), message);
+        assertTrue(message.contains("run.reduced.centralLimitFrom"), message);
+        ReducedSgd.centralLimitFrom(30).requireAdmitted(problem);
     }
 }
