@@ -1,21 +1,14 @@
 package org.sgdlimits.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.sgdlimits.analysis.Effort;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.SweepAxis;
@@ -52,7 +45,7 @@ public final class SweepFile {
     private static final String MU = "training.batch.mu";
     private static final String DELTA = "training.learningRate.delta";
     private static final double MARGIN = 0.2;
-    private static final int MOST_POINTS = 100_000;
+    static final int MOST_POINTS = 100_000;
 
     private SweepFile() {}
 
@@ -86,7 +79,7 @@ public final class SweepFile {
         ObjectNode model = model(file, fields, root);
         settings.forEach(
                 setting -> setting.apply(ROOT_KEYS.contains(setting.key().replaceAll("[.].*", "")) ? root : model));
-        Map<String, List<JsonNode>> grid = grid(fields, root);
+        Map<String, List<JsonNode>> grid = SweepGrid.read(fields, root);
         requireFree(grid, settings);
         requireKnown(file, grid, model, settings);
         SweepPlan plan = plan(fields, grid);
@@ -112,7 +105,7 @@ public final class SweepFile {
         List<Setting> all = new ArrayList<>(settings);
         grid.forEach((key, values) -> {
             if (!values.isEmpty()) {
-                all.addAll(settings(file, key, values.get(0)));
+                all.addAll(SweepGrid.settings(file, key, values.get(0)));
             }
         });
         try {
@@ -125,21 +118,10 @@ public final class SweepFile {
         }
     }
 
-    /** What a value of an axis sets. */
-    private static List<Setting> settings(String file, String axis, JsonNode value) {
-        List<String> keys = keys(List.of(axis));
-        List<Setting> settings = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            JsonNode part = keys.size() == 1 ? value : value.get(i);
-            settings.add(new Setting(file + ": grid", keys.get(i), part.deepCopy()));
-        }
-        return settings;
-    }
-
     /** Refuses an option for a key that the grid sets, which would go unnoticed. */
     private static void requireFree(Map<String, List<JsonNode>> grid, List<Setting> settings) {
         for (Setting setting : settings) {
-            for (String key : keys(grid.keySet())) {
+            for (String key : SweepGrid.keys(grid.keySet())) {
                 if (setting.key().equals(key) || setting.key().startsWith(key + ".")) {
                     throw new UserError(setting.option() + ": " + setting.key()
                             + ": expected a key that the grid leaves alone, and it varies \"" + key
@@ -181,96 +163,6 @@ public final class SweepFile {
         }
     }
 
-    /** The values of every key of the grid. */
-    private static Map<String, List<JsonNode>> grid(Fields fields, ObjectNode root) {
-        Fields grid = fields.object("grid");
-        Map<String, List<JsonNode>> axes = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : root.get("grid").properties()) {
-            String key = entry.getKey();
-            for (String part : keys(List.of(key))) {
-                if (List.of(part.split("\\.", -1)).contains("")) {
-                    throw fields.error(
-                            "grid", "expected keys of the model such as \"run.dimension\", got \"" + key + "\"");
-                }
-                if (part.equals("run.methods")) {
-                    throw grid.error(
-                            key, "expected another key, as every method is run at every point; list them in the model");
-                }
-                for (String before : keys(axes.keySet())) {
-                    if (before.equals(part)) {
-                        throw grid.error(key, "expected each key once, and \"" + part + "\" comes again");
-                    }
-                    if (before.startsWith(part + ".")) {
-                        throw grid.error(key, "expected before \"" + before + "\", whose values it would replace");
-                    }
-                }
-            }
-            List<JsonNode> values = new ArrayList<>();
-            if (entry.getValue() instanceof ArrayNode list) {
-                list.forEach(values::add);
-            } else if (grid.isObject(key)) {
-                values.addAll(range(grid.object(key).only(RANGE_KEYS)));
-            } else {
-                throw grid.error(
-                        key,
-                        "expected a list of values [..., ...] or {\"from\": …, \"to\": …, \"step\": …}, got "
-                                + Fields.show(entry.getValue()));
-            }
-            int together = keys(List.of(key)).size();
-            for (JsonNode value : values) {
-                if (together > 1 && value.size() != together) {
-                    throw grid.error(
-                            key,
-                            "expected a list of " + together + " values for its " + together + " keys, got "
-                                    + Fields.show(value));
-                }
-            }
-            axes.put(key, values);
-        }
-        if (fields.has("searchAndDescent")) {
-            if (axes.containsKey(SweepAxis.LEVEL)) {
-                throw grid.error(
-                        SweepAxis.LEVEL, "expected no such key beside searchAndDescent, which gives its values");
-            }
-            Fields levels = fields.object("searchAndDescent").only(DESCENT_KEYS);
-            axes.put(
-                    SweepAxis.LEVEL,
-                    List.of(new DoubleNode(levels.positive("search")), new DoubleNode(levels.positive("descent"))));
-        }
-        return axes;
-    }
-
-    /** The keys of the model that axes set: one each, or several with commas between them that vary together. */
-    private static List<String> keys(Collection<String> axes) {
-        return axes.stream()
-                .flatMap(axis -> Stream.of(axis.split(",", -1)))
-                .map(String::strip)
-                .toList();
-    }
-
-    /** Decimal arithmetic, so that 0.1 three times is 0.3. */
-    private static List<JsonNode> range(Fields range) {
-        BigDecimal from = BigDecimal.valueOf(range.number("from"));
-        BigDecimal to = BigDecimal.valueOf(range.number("to"));
-        BigDecimal step = BigDecimal.valueOf(range.positive("step"));
-        if (to.compareTo(from) < 0) {
-            throw range.error("to", "expected a number >= from = " + from + ", got " + to);
-        }
-        if (to.subtract(from).compareTo(step.multiply(BigDecimal.valueOf(MOST_POINTS))) >= 0) {
-            throw range.error(
-                    "step", "expected at most " + MOST_POINTS + " values from " + from + " to " + to + ", got " + step);
-        }
-        List<JsonNode> values = new ArrayList<>();
-        for (BigDecimal value = from; value.compareTo(to) <= 0; value = value.add(step)) {
-            values.add(new DecimalNode(new BigDecimal(plain(value))));
-        }
-        return values;
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    }
-
     private static SweepPlan plan(Fields fields, Map<String, List<JsonNode>> grid) {
         Statistic statistic = NetworkSection.constant(fields, "statistic", Statistic.values(), Statistic.MEDIAN);
         Optional<SweepPlan.Scaling> scaling = Optional.empty();
@@ -297,17 +189,9 @@ public final class SweepFile {
         return fields.source().build("", () -> {
             List<SweepAxis> axes = new ArrayList<>();
             grid.forEach((key, values) -> axes.add(
-                    new SweepAxis(key, values.stream().map(SweepFile::label).toList())));
+                    new SweepAxis(key, values.stream().map(SweepGrid::label).toList())));
             return new SweepPlan(axes, statistic, law, picture, both);
         });
-    }
-
-    /** A value as text; a number the same however it is written. */
-    private static String label(JsonNode value) {
-        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
-            return plain(value.decimalValue());
-        }
-        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static Experiment point(
@@ -324,8 +208,8 @@ public final class SweepFile {
             int axis = 0;
             for (Map.Entry<String, List<JsonNode>> entry : grid.entrySet()) {
                 int place = plan.axes().get(axis).labels().indexOf(labels.get(axis));
-                for (Setting setting :
-                        settings(file, entry.getKey(), entry.getValue().get(place))) {
+                for (Setting setting : SweepGrid.settings(
+                        file, entry.getKey(), entry.getValue().get(place))) {
                     setting.apply(own);
                     all.add(setting);
                 }
