@@ -104,12 +104,11 @@ public final class ExitFindings {
 
     /** Begins with a space; empty if no run failed. */
     private static String failed(OfMethod method) {
-        return method.passages().runs().stream()
-                .filter(run -> run.kind() == Passage.Kind.FAILED)
-                .findFirst()
-                .map(run -> " Runs that failed: " + method.passages().count(Passage.Kind.FAILED) + ", the first with: "
-                        + run.outcome().message() + ".")
-                .orElse("");
+        List<Passage> failed = method.passages().failures();
+        return failed.isEmpty()
+                ? ""
+                : " Runs that failed: " + failed.size() + ", the first with: "
+                        + failed.get(0).outcome().message() + ".";
     }
 
     /** Where a scan has runs without an exit; no fit is made through such points. */

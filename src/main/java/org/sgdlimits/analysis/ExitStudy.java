@@ -8,7 +8,6 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.sgdlimits.analysis.ExitTimes.OfMethod;
 import org.sgdlimits.method.Method;
-import org.sgdlimits.method.Passage;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.model.Horizon.ClockUnit;
 import org.sgdlimits.model.Problem;
@@ -64,9 +63,7 @@ public record ExitStudy(ExitPlan plan, RunSettings settings, List<ExitTimes> poi
 
     /** Whether every run ended in an exit or at the horizon. */
     public boolean isSound() {
-        return points.stream()
-                .flatMap(point -> point.methods().stream())
-                .allMatch(method -> method.passages().count(Passage.Kind.FAILED) == 0);
+        return points.stream().allMatch(ExitTimes::isSound);
     }
 
     /**

@@ -136,6 +136,11 @@ public record ExitTimes(
         return formula(problem, threshold);
     }
 
+    /** Whether every run ended in an exit or at the horizon. */
+    public boolean isSound() {
+        return methods.stream().allMatch(method -> method.passages().failures().isEmpty());
+    }
+
     /** A method's exits by its name. */
     public Optional<OfMethod> method(String name) {
         return methods.stream().filter(method -> method.name().equals(name)).findFirst();

@@ -15,10 +15,10 @@ import org.sgdlimits.model.Activation;
  */
 public record InformationExponent(double[] coefficients, OptionalInt exponent) {
 
-    private static final int MAX_DEGREE = 8;
+    static final int MAX_DEGREE = 8;
 
     /** Coefficients this small against the largest are quadrature error. */
-    private static final double NEGLIGIBLE = 1e-8;
+    static final double NEGLIGIBLE = 1e-8;
 
     /** Of one activation, by Gauss–Hermite quadrature. */
     public static InformationExponent of(Activation activation) {

@@ -32,14 +32,10 @@ import org.sgdlimits.model.Target;
 public record LeapExponent(
         List<HermiteTerm> terms, OptionalInt maxDegree, List<Stage> stages, List<Integer> neverFound) {
 
-    private static final int COMMITTEE_DEGREE = 8;
     private static final int FUNCTION_DEGREE = 6;
 
     /** Nodes on either side of zero for one, two and three directions: at most 120,000 values of the function. */
     private static final int[] NODES = {100, 60, 24};
-
-    /** Coefficients this small against the largest are quadrature error. */
-    private static final double NEGLIGIBLE = 1e-8;
 
     /**
      * One step of the search.
@@ -57,7 +53,7 @@ public record LeapExponent(
             return Optional.of(of(k, expansion.terms(), OptionalInt.empty()));
         }
         if (target instanceof CommitteeTarget committee) {
-            return Optional.of(of(k, terms(committee), bound(target, COMMITTEE_DEGREE)));
+            return Optional.of(of(k, terms(committee), bound(target, InformationExponent.MAX_DEGREE)));
         }
         return k <= NODES.length ? Optional.of(of(k, terms(target), bound(target, FUNCTION_DEGREE))) : Optional.empty();
     }
@@ -118,7 +114,7 @@ public record LeapExponent(
 
     private static List<HermiteTerm> terms(CommitteeTarget committee) {
         double[] weights = committee.weights();
-        double[] coefficients = Hermite.coefficients(committee.activation()::value, COMMITTEE_DEGREE);
+        double[] coefficients = InformationExponent.of(committee.activation()).coefficients();
         List<HermiteTerm> terms = new ArrayList<>();
         for (int r = 0; r < weights.length; r++) {
             for (int n = 1; n < coefficients.length; n++) {
@@ -155,7 +151,7 @@ public record LeapExponent(
 
     private static List<HermiteTerm> significant(List<HermiteTerm> terms, double scale) {
         return terms.stream()
-                .filter(term -> Math.abs(term.coefficient()) > NEGLIGIBLE * scale)
+                .filter(term -> Math.abs(term.coefficient()) > InformationExponent.NEGLIGIBLE * scale)
                 .toList();
     }
 }

@@ -54,8 +54,7 @@ public final class SweepFindings {
     private static Optional<String> failures(SweepStudy study) {
         List<Passage> failed = study.points().stream()
                 .flatMap(point -> point.exits().methods().stream())
-                .flatMap(method -> method.passages().runs().stream())
-                .filter(run -> run.kind() == Passage.Kind.FAILED)
+                .flatMap(method -> method.passages().failures().stream())
                 .toList();
         return failed.isEmpty()
                 ? Optional.empty()

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sgdlimits.analysis.ExitTimes.OfMethod;
-import org.sgdlimits.method.Passage;
 
 /**
  * The exits over a grid, and what follows from them.
@@ -136,8 +135,6 @@ public record SweepStudy(
 
     /** Whether every run ended in an exit or at the horizon. */
     public boolean isSound() {
-        return points.stream()
-                .flatMap(point -> point.exits().methods().stream())
-                .allMatch(method -> method.passages().count(Passage.Kind.FAILED) == 0);
+        return points.stream().allMatch(point -> point.exits().isSound());
     }
 }

@@ -67,9 +67,7 @@ enum ExitJob implements Job<ExitStudy> {
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < study.points().size(); i++) {
             for (ExitTimes.OfMethod method : study.points().get(i).methods()) {
-                List<Passage> failed = method.passages().runs().stream()
-                        .filter(run -> run.kind() == Passage.Kind.FAILED)
-                        .toList();
+                List<Passage> failed = method.passages().failures();
                 if (!failed.isEmpty()) {
                     failures.add("the method " + method.name() + " broke off in " + failed.size() + " of "
                             + method.passages().runs().size() + " runs" + place(study, i) + ": "

@@ -73,12 +73,13 @@ final class InspectCommand implements Callable<Integer> {
             print(out, experiment, inspection);
         }
         out.flush();
-        boolean agrees = inspection
-                .oneStep()
-                .flatMap(OneStep::worstDecided)
+        return inspection.oneStep().map(InspectCommand::agrees).orElse(true) ? Main.FINE : Main.FAILED;
+    }
+
+    private static boolean agrees(OneStep step) {
+        return step.worstDecided()
                 .map(worst -> Math.abs(worst.standardErrors()) <= TOLERANCE)
                 .orElse(true);
-        return agrees ? Main.FINE : Main.FAILED;
     }
 
     private static void print(PrintWriter out, Experiment experiment, Inspection inspection) {
@@ -282,12 +283,9 @@ final class InspectCommand implements Callable<Integer> {
                         + ", sampled " + Format.plusMinus(entry.sampled(), entry.standardError()) + ", "
                         + Format.number(entry.standardErrors()) + " standard errors"
                         + (entry.isDecided() ? "" : " (undecided)")));
-        boolean agrees = step.worstDecided()
-                .map(worst -> Math.abs(worst.standardErrors()) <= TOLERANCE)
-                .orElse(true);
         String which = step.undecided() == 0 ? "all" : "all that the samples decide";
-        out.println(
-                (agrees ? "  " + which + " within " : "  NOT " + which + " within ") + TOLERANCE + " standard errors");
+        out.println((agrees(step) ? "  " + which + " within " : "  NOT " + which + " within ") + TOLERANCE
+                + " standard errors");
         if (step.undecided() > 0) {
             out.println("  undecided: " + step.undecided()
                     + ", whose tails are so heavy that a few samples make their standard errors; --samples with a larger"

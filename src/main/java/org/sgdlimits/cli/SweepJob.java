@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sgdlimits.analysis.ExitTimes.OfMethod;
 import org.sgdlimits.analysis.SweepFindings;
 import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.experiment.Experiment;
@@ -71,9 +70,7 @@ enum SweepJob implements Job<SweepStudy> {
         for (String name : study.methods()) {
             List<Passage> failed = study.points().stream()
                     .map(point -> point.exits().method(name).orElseThrow())
-                    .map(OfMethod::passages)
-                    .flatMap(passages -> passages.runs().stream())
-                    .filter(run -> run.kind() == Passage.Kind.FAILED)
+                    .flatMap(method -> method.passages().failures().stream())
                     .toList();
             if (!failed.isEmpty()) {
                 failures.add("the method " + name + " broke off in " + failed.size() + " runs: "

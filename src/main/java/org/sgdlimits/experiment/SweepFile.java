@@ -81,41 +81,22 @@ public final class SweepFile {
                 setting -> setting.apply(ROOT_KEYS.contains(setting.key().replaceAll("[.].*", "")) ? root : model));
         Map<String, List<JsonNode>> grid = SweepGrid.read(fields, root);
         requireFree(grid, settings);
-        requireKnown(file, grid, model, settings);
-        SweepPlan plan = plan(fields, grid);
-        if (plan.points() > MOST_POINTS) {
-            throw fields.error("grid", "expected at most " + MOST_POINTS + " points, got " + plan.points());
+        SweepPlan bare = plan(fields, grid, Optional.empty(), Optional.empty(), Optional.empty());
+        if (bare.points() > MOST_POINTS) {
+            throw fields.error("grid", "expected at most " + MOST_POINTS + " points, got " + bare.points());
         }
         if (!model.has("name")) {
             model.put("name", name);
         }
+        // the points first: a misspelt key is told before what asks for the right one
         List<Experiment> points = new ArrayList<>();
-        for (int i = 0; i < plan.points(); i++) {
-            points.add(point(file, plan, grid, model, settings, i));
+        for (int i = 0; i < bare.points(); i++) {
+            points.add(point(file, bare, grid, model, settings, i));
         }
+        SweepPlan plan = plan(fields, grid, scaling(fields), diagram(fields), descent(fields));
         ObjectNode statement = Json.object();
         statement.set("sweepFile", root);
         return points.get(0).sweep(name, file, Sweep.of(plan, points), statement);
-    }
-
-    /** Finds a misspelt key of the grid before anything is said of what asks for the right one. */
-    private static void requireKnown(
-            String file, Map<String, List<JsonNode>> grid, ObjectNode model, List<Setting> settings) {
-        ObjectNode first = model.deepCopy();
-        List<Setting> all = new ArrayList<>(settings);
-        grid.forEach((key, values) -> {
-            if (!values.isEmpty()) {
-                all.addAll(SweepGrid.settings(file, key, values.get(0)));
-            }
-        });
-        try {
-            all.subList(settings.size(), all.size()).forEach(setting -> setting.apply(first));
-            ModelFile.read(new Source(file + ": model", all), first);
-        } catch (UserError refused) {
-            if (refused.getMessage().contains(": unknown key.")) {
-                throw refused;
-            }
-        }
     }
 
     /** Refuses an option for a key that the grid sets, which would go unnoticed. */
@@ -163,35 +144,46 @@ public final class SweepFile {
         }
     }
 
-    private static SweepPlan plan(Fields fields, Map<String, List<JsonNode>> grid) {
+    private static SweepPlan plan(
+            Fields fields,
+            Map<String, List<JsonNode>> grid,
+            Optional<SweepPlan.Scaling> scaling,
+            Optional<SweepPlan.Diagram> diagram,
+            Optional<SweepPlan.Descent> descent) {
         Statistic statistic = NetworkSection.constant(fields, "statistic", Statistic.values(), Statistic.MEDIAN);
-        Optional<SweepPlan.Scaling> scaling = Optional.empty();
-        if (fields.has("fit") || fields.has("phaseDiagram")) {
-            Fields fit = fields.objectOrEmpty("fit").only(FIT_KEYS);
-            scaling = Optional.of(new SweepPlan.Scaling(
-                    fit.text("over", SweepAxis.DIMENSION),
-                    NetworkSection.constant(fit, "effort", Effort.values(), Effort.STEPS)));
-        }
-        Optional<SweepPlan.Diagram> diagram = Optional.empty();
-        if (fields.has("phaseDiagram")) {
-            Fields picture = fields.object("phaseDiagram").only(DIAGRAM_KEYS);
-            diagram = Optional.of(new SweepPlan.Diagram(
-                    picture.text("mu", MU), picture.text("delta", DELTA), picture.number("margin", MARGIN)));
-        }
-        Optional<SweepPlan.Descent> descent = Optional.empty();
-        if (fields.has("searchAndDescent")) {
-            Fields levels = fields.object("searchAndDescent");
-            descent = Optional.of(new SweepPlan.Descent(levels.positive("search"), levels.positive("descent")));
-        }
-        Optional<SweepPlan.Scaling> law = scaling;
-        Optional<SweepPlan.Diagram> picture = diagram;
-        Optional<SweepPlan.Descent> both = descent;
         return fields.source().build("", () -> {
             List<SweepAxis> axes = new ArrayList<>();
             grid.forEach((key, values) -> axes.add(
                     new SweepAxis(key, values.stream().map(SweepGrid::label).toList())));
-            return new SweepPlan(axes, statistic, law, picture, both);
+            return new SweepPlan(axes, statistic, scaling, diagram, descent);
         });
+    }
+
+    private static Optional<SweepPlan.Scaling> scaling(Fields fields) {
+        if (!fields.has("fit") && !fields.has("phaseDiagram")) {
+            return Optional.empty();
+        }
+        Fields fit = fields.objectOrEmpty("fit").only(FIT_KEYS);
+        return Optional.of(new SweepPlan.Scaling(
+                fit.text("over", SweepAxis.DIMENSION),
+                NetworkSection.constant(fit, "effort", Effort.values(), Effort.STEPS)));
+    }
+
+    private static Optional<SweepPlan.Diagram> diagram(Fields fields) {
+        if (!fields.has("phaseDiagram")) {
+            return Optional.empty();
+        }
+        Fields picture = fields.object("phaseDiagram").only(DIAGRAM_KEYS);
+        return Optional.of(new SweepPlan.Diagram(
+                picture.text("mu", MU), picture.text("delta", DELTA), picture.number("margin", MARGIN)));
+    }
+
+    private static Optional<SweepPlan.Descent> descent(Fields fields) {
+        if (!fields.has("searchAndDescent")) {
+            return Optional.empty();
+        }
+        Fields levels = fields.object("searchAndDescent");
+        return Optional.of(new SweepPlan.Descent(levels.positive("search"), levels.positive("descent")));
     }
 
     private static Experiment point(

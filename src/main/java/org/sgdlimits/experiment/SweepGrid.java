@@ -29,44 +29,9 @@ final class SweepGrid {
         for (Map.Entry<String, JsonNode> entry : root.get("grid").properties()) {
             String key = entry.getKey();
             for (String part : keys(List.of(key))) {
-                if (List.of(part.split("\\.", -1)).contains("")) {
-                    throw fields.error(
-                            "grid", "expected keys of the model such as \"run.dimension\", got \"" + key + "\"");
-                }
-                if (part.equals("run.methods")) {
-                    throw grid.error(
-                            key, "expected another key, as every method is run at every point; list them in the model");
-                }
-                for (String before : keys(axes.keySet())) {
-                    if (before.equals(part)) {
-                        throw grid.error(key, "expected each key once, and \"" + part + "\" comes again");
-                    }
-                    if (before.startsWith(part + ".")) {
-                        throw grid.error(key, "expected before \"" + before + "\", whose values it would replace");
-                    }
-                }
+                requireFresh(part, key, axes.keySet(), fields);
             }
-            List<JsonNode> values = new ArrayList<>();
-            if (entry.getValue() instanceof ArrayNode list) {
-                list.forEach(values::add);
-            } else if (grid.isObject(key)) {
-                values.addAll(range(grid.object(key).only(SweepFile.RANGE_KEYS)));
-            } else {
-                throw grid.error(
-                        key,
-                        "expected a list of values [..., ...] or {\"from\": …, \"to\": …, \"step\": …}, got "
-                                + Fields.show(entry.getValue()));
-            }
-            int together = keys(List.of(key)).size();
-            for (JsonNode value : values) {
-                if (together > 1 && value.size() != together) {
-                    throw grid.error(
-                            key,
-                            "expected a list of " + together + " values for its " + together + " keys, got "
-                                    + Fields.show(value));
-                }
-            }
-            axes.put(key, values);
+            axes.put(key, values(key, entry.getValue(), grid));
         }
         if (fields.has("searchAndDescent")) {
             if (axes.containsKey(SweepAxis.LEVEL)) {
@@ -79,6 +44,50 @@ final class SweepGrid {
                     List.of(new DoubleNode(levels.positive("search")), new DoubleNode(levels.positive("descent"))));
         }
         return axes;
+    }
+
+    /** Refuses a key that is none, or that other axes set already. */
+    private static void requireFresh(String part, String key, Collection<String> axes, Fields fields) {
+        Fields grid = fields.object("grid");
+        if (List.of(part.split("\\.", -1)).contains("")) {
+            throw fields.error("grid", "expected keys of the model such as \"run.dimension\", got \"" + key + "\"");
+        }
+        if (part.equals("run.methods")) {
+            throw grid.error(
+                    key, "expected another key, as every method is run at every point; list them in the model");
+        }
+        for (String before : keys(axes)) {
+            if (before.equals(part)) {
+                throw grid.error(key, "expected each key once, and \"" + part + "\" comes again");
+            }
+            if (before.startsWith(part + ".")) {
+                throw grid.error(key, "expected before \"" + before + "\", whose values it would replace");
+            }
+        }
+    }
+
+    private static List<JsonNode> values(String key, JsonNode stated, Fields grid) {
+        List<JsonNode> values = new ArrayList<>();
+        if (stated instanceof ArrayNode list) {
+            list.forEach(values::add);
+        } else if (grid.isObject(key)) {
+            values.addAll(range(grid.object(key).only(SweepFile.RANGE_KEYS)));
+        } else {
+            throw grid.error(
+                    key,
+                    "expected a list of values [..., ...] or {\"from\": …, \"to\": …, \"step\": …}, got "
+                            + Fields.show(stated));
+        }
+        int together = keys(List.of(key)).size();
+        for (JsonNode value : values) {
+            if (together > 1 && value.size() != together) {
+                throw grid.error(
+                        key,
+                        "expected a list of " + together + " values for its " + together + " keys, got "
+                                + Fields.show(value));
+            }
+        }
+        return values;
     }
 
     /** The keys of the model that axes set: one each, or several with commas between them that vary together. */

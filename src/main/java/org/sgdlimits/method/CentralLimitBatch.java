@@ -21,8 +21,9 @@ import org.sgdlimits.model.Problem;
  * S − δ is indefinite, δ is shortened to δ/‖C⁻¹ δ C⁻ᵀ‖, S = C Cᵀ, in the Frobenius norm: the same for δ and −δ, so that E[Ŝ]
  * stays exact and only its spread falls short. (Dropping what is negative would raise E[Ŝ], by 8 % where the spread of Ŝ is its
  * mean.) Such steps are counted. Where Ŝ is that uncertain and at the same time decides where the step leads, {@link #draw} does
- * not serve and the batch is drawn sample by sample: neither law is then in doubt. For e of degree five and seven the kurtosis of e is some 2·10³ and 5·10⁴, and the spread
- * of Ŝ is a third of its mean at n_b = 2·10⁴ and 5·10⁵. Cost: that of the moments and size³/6; allocates nothing.
+ * not serve and the batch is drawn sample by sample: neither law is then in doubt. For e of degree five and seven the kurtosis of
+ * e is some 2·10³ and 5·10⁴, and the spread of Ŝ is a third of its mean at n_b = 2·10⁴ and 5·10⁵. Cost: that of the moments and
+ * size³/6; allocates nothing.
  */
 final class CentralLimitBatch {
 

@@ -28,6 +28,11 @@ public record Passages(String method, List<Passage> runs, Map<String, Object> fa
         return count(Passage.Kind.EXITED);
     }
 
+    /** The runs that broke off. */
+    public List<Passage> failures() {
+        return runs.stream().filter(run -> run.kind() == Passage.Kind.FAILED).toList();
+    }
+
     /** How many of a kind. */
     public int count(Passage.Kind kind) {
         return (int) runs.stream().filter(run -> run.kind() == kind).count();

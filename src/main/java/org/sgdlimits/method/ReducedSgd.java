@@ -1,6 +1,7 @@
 package org.sgdlimits.method;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.sgdlimits.law.BatchMoments;
 import org.sgdlimits.law.FieldDynamics;
@@ -47,10 +48,10 @@ public final class ReducedSgd implements Method<FieldModel> {
     }
 
     /** Refuses what would take weeks to draw. */
-    private void requireAffordable(Problem<? extends FieldModel> problem) {
+    private static void requireAffordable(Problem<? extends FieldModel> problem) {
         long batch = problem.rule().batch();
         double samples = (double) batch * Clock.of(problem).lastStep(problem.horizon());
-        if (batch < centralLimitFrom && samples > MOST_SAMPLES) {
+        if (samples > MOST_SAMPLES) {
             throw new IllegalArgumentException("training.batch: expected at most " + MOST_SAMPLES
                     + " samples in a run of reduced SGD, which draws them one by one, got " + batch + " in each of "
                     + Clock.of(problem).lastStep(problem.horizon())
@@ -60,8 +61,11 @@ public final class ReducedSgd implements Method<FieldModel> {
 
     /** Whether a stage of the problem has a batch that is approximated. */
     private boolean isApproximate(Problem<? extends FieldModel> problem) {
-        return problem.rule().batch() >= centralLimitFrom
-                || problem.lastStage().rule().batch() >= centralLimitFrom;
+        return hasCentralLimit(problem.firstStage()) || hasCentralLimit(problem.lastStage());
+    }
+
+    private boolean hasCentralLimit(Problem<?> stage) {
+        return stage.rule().batch() >= centralLimitFrom;
     }
 
     @Override
@@ -87,9 +91,12 @@ public final class ReducedSgd implements Method<FieldModel> {
     @Override
     public void requireAdmitted(Problem<? extends FieldModel> problem) {
         Method.super.requireAdmitted(problem);
-        requireAffordable(problem);
-        if (isApproximate(problem)) {
-            CentralLimitBatch.requireAdmitted(problem);
+        for (Problem<? extends FieldModel> stage : List.of(problem.firstStage(), problem.lastStage())) {
+            if (hasCentralLimit(stage)) {
+                CentralLimitBatch.requireAdmitted(stage);
+            } else {
+                requireAffordable(stage);
+            }
         }
     }
 

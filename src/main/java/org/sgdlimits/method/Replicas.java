@@ -82,7 +82,7 @@ final class Replicas {
 
     /** The names of what is observed. */
     List<String> observables() {
-        return stages(0).observer().observables();
+        return lastLaw != null ? lastLaw.observables() : stages(0).observer().observables();
     }
 
     /** The tolerance asked for, or the finest that the quadrature behind the drift allows. */

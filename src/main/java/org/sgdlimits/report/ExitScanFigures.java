@@ -29,7 +29,7 @@ final class ExitScanFigures {
     private static final int CURVE = 81;
 
     /** Standard errors in half a 95 % interval of a normal estimate. */
-    private static final double HALF_INTERVAL = 1.959964;
+    static final double HALF_INTERVAL = 1.959964;
 
     private static final String MEANS = "Mean exits with 95 % intervals where a method is random; ";
 

@@ -14,7 +14,7 @@ import org.sgdlimits.analysis.SweepPlan;
 import org.sgdlimits.analysis.SweepStudy;
 
 /** The figures of a sweep: efforts against what the law runs over, phase diagrams, search and descent. */
-final class SweepFigures {
+public final class SweepFigures {
 
     /** More laws than these in one picture cannot be told apart. */
     private static final int MOST_LAWS = 8;
@@ -22,11 +22,10 @@ final class SweepFigures {
     /** Points of a curve that is known everywhere. */
     private static final int CURVE = 41;
 
-    private static final double HALF_INTERVAL = 1.959964;
-
     private SweepFigures() {}
 
-    static List<Figure> of(SweepStudy study) {
+    /** The figures of a study. */
+    public static List<Figure> of(SweepStudy study) {
         List<Figure> figures = new ArrayList<>();
         for (int i = 0; i < study.diagrams().size(); i++) {
             figures.add(diagram(
@@ -73,7 +72,7 @@ final class SweepFigures {
     private static Series points(String name, Colour colour, double[] x, double[] y, double[] error) {
         double[] half = new double[error.length];
         for (int i = 0; i < half.length; i++) {
-            half[i] = HALF_INTERVAL * error[i];
+            half[i] = ExitScanFigures.HALF_INTERVAL * error[i];
         }
         return Series.Points.withErrors(name, colour, x, y, half);
     }

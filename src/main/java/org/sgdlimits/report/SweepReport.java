@@ -70,11 +70,6 @@ public final class SweepReport {
         ReportFolder.write(page, figures, folder, renderer);
     }
 
-    /** The figures of a study. */
-    public static List<Figure> figures(SweepStudy study) {
-        return SweepFigures.of(study);
-    }
-
     private static Table laws(SweepStudy study) {
         SweepPlan plan = study.plan();
         List<String> header = new ArrayList<>(List.of("method"));

@@ -8,7 +8,7 @@ import org.sgdlimits.analysis.SearchAndDescent;
 import org.sgdlimits.analysis.SweepFindings;
 import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.report.Format;
-import org.sgdlimits.report.SweepReport;
+import org.sgdlimits.report.SweepFigures;
 
 /**
  * The samples of the descent over those of the search against 1/α_c(N, ℓ): the power of N by which the ratio times α_c changes,
@@ -57,7 +57,7 @@ final class DescentOverSearch implements Check {
                         + Format.number(systematic),
                 String.join("; ", got),
                 worst,
-                List.of(claimCase.own(SweepReport.figures(study).stream()
+                List.of(claimCase.own(SweepFigures.of(study).stream()
                         .filter(figure -> figure.id().equals("descent-over-search"))
                         .findFirst()
                         .orElseThrow())));

@@ -8,7 +8,7 @@ import org.sgdlimits.analysis.PhaseDiagram.Agreement;
 import org.sgdlimits.analysis.PhaseDiagram.Cell;
 import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.report.Format;
-import org.sgdlimits.report.SweepReport;
+import org.sgdlimits.report.SweepFigures;
 
 /**
  * A measured phase diagram against the theory's regions.
@@ -66,6 +66,6 @@ final class PhaseDiagramAgrees implements Check {
                                         + Format.plusMinus(cell.exponentGap(), cell.exponentError()) + " at μ = "
                                         + Format.number(cell.mu()) + ", δ = " + Format.number(cell.delta()))
                                 .orElse(""),
-                claimCase.own(SweepReport.figures(study).get(0)));
+                claimCase.own(SweepFigures.of(study).get(0)));
     }
 }

@@ -12,7 +12,7 @@ import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.report.Figure;
 import org.sgdlimits.report.Format;
-import org.sgdlimits.report.SweepReport;
+import org.sgdlimits.report.SweepFigures;
 
 /**
  * The exponents of the scaling laws of a sweep.
@@ -72,7 +72,7 @@ final class ScalingLaw implements Check {
             got.add(Format.plusMinus(fit.exponent(), fit.standardError()) + SweepFindings.place(series.fixed()) + " ("
                     + fit.form() + (freedom > 0 ? ", chi-square p " + Format.number(probability) : "") + ")");
         }
-        List<Figure> figures = SweepReport.figures(study);
+        List<Figure> figures = SweepFigures.of(study);
         return new Finding(
                 passed,
                 "exponent " + String.join(", ", expected) + " (confidence " + confidence + "), half intervals at most "

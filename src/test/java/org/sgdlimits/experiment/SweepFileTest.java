@@ -92,7 +92,7 @@ class SweepFileTest {
                         "s.json: grid.run.dimension, run.seed: expected a list of 2 values for its 2 keys, got [50]"),
                 Arguments.of(
                         grid("\"run.dimensoin\": [5]"),
-                        "s.json: grid: run.dimensoin: unknown key. Did you mean \"dimension\"?"),
+                        "s.json: grid: run.dimensoin: unknown key. Did you mean \"dimension\"? (at run.dimensoin = 5)"),
                 Arguments.of(
                         grid("\"run.dimension\": [40, 0]"),
                         "s.json: grid: run.dimension: expected a whole number >= 1, got 0 (at run.dimension = 0)"),
