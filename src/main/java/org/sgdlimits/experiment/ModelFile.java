@@ -73,7 +73,7 @@ public final class ModelFile {
     private static void requireObserved(
             Fields then, String observable, Problem<Network> problem, RunSettings settings) {
         List<String> known = then.source().build("", () -> StepLaw.of(problem.lastStage())
-                .observing(settings.families())
+                .observing(settings.observing())
                 .observables());
         if (!known.contains(observable)) {
             throw then.error(

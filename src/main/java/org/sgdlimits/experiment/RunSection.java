@@ -1,5 +1,6 @@
 package org.sgdlimits.experiment;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.sgdlimits.law.ObservableFamily;
+import org.sgdlimits.law.Observing;
+import org.sgdlimits.law.SpectralStatistic;
 import org.sgdlimits.method.ReducedSgd;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.SaveTimes;
@@ -22,12 +25,13 @@ final class RunSection {
     /** A time that follows the dimension, factor · d^power. */
     static final List<String> SCALED_KEYS = List.of("factor", "power", "leastSteps");
 
+    static final List<String> STATISTIC_KEYS = List.of("name", "polynomial", "of");
     static final List<String> SDE_KEYS = List.of("step");
     static final List<String> REDUCED_KEYS = List.of("centralLimitFrom");
     static final List<String> MEAN_FIELD_KEYS = List.of("dimension");
     /** The keys that a model stated in Java leaves to the command line too. */
-    static final List<String> SETTINGS_KEYS =
-            List.of("dimension", "points", "spacing", "replicas", "seed", "tolerance", "observables", "methods");
+    static final List<String> SETTINGS_KEYS = List.of(
+            "dimension", "points", "spacing", "replicas", "seed", "tolerance", "observables", "statistics", "methods");
 
     static final List<String> KEYS = List.of(
             "dimension",
@@ -38,6 +42,7 @@ final class RunSection {
             "seed",
             "tolerance",
             "observables",
+            "statistics",
             "methods",
             "sde",
             "reduced",
@@ -84,14 +89,34 @@ final class RunSection {
                 .withSpacing(NetworkSection.constant(run, "spacing", SaveTimes.Spacing.values(), defaults.spacing()))
                 .withReplicas((int) run.whole("replicas", 1, Integer.MAX_VALUE, defaults.replicas()))
                 .withSeed(run.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, defaults.seed()))
-                .withFamilies(families(run, defaults))
+                .withObserving(observing(run, defaults.observing()))
                 .withOdeTolerance(run.positive("tolerance", defaults.odeTolerance())));
     }
 
-    private static Set<ObservableFamily> families(Fields run, RunSettings defaults) {
-        if (!run.has("observables")) {
-            return defaults.families();
+    private static Observing observing(Fields run, Observing defaults) {
+        return defaults.withFamilies(run.has("observables") ? families(run) : defaults.families())
+                .withStatistics(run.has("statistics") ? statistics(run) : defaults.statistics());
+    }
+
+    private static List<SpectralStatistic> statistics(Fields run) {
+        List<SpectralStatistic> statistics = new ArrayList<>();
+        for (Fields stated : run.objects("statistics")) {
+            stated.only(STATISTIC_KEYS);
+            String name = stated.required("name");
+            if (!name.matches("\\p{L}[\\p{L}\\p{N}_]*")) {
+                throw stated.error(
+                        "name", "expected a letter and then letters, digits and \"_\", got \"" + name + "\"");
+            }
+            statistics.add(new SpectralStatistic(
+                    name,
+                    stated.vector("polynomial"),
+                    NetworkSection.constant(
+                            stated, "of", SpectralStatistic.Of.values(), SpectralStatistic.Of.DIFFERENCE)));
         }
+        return statistics;
+    }
+
+    private static Set<ObservableFamily> families(Fields run) {
         Map<String, ObservableFamily> known = new LinkedHashMap<>();
         for (ObservableFamily family : ObservableFamily.values()) {
             known.put(NetworkSection.word(family), family);

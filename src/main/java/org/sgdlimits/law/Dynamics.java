@@ -21,11 +21,11 @@ public interface Dynamics {
     /** Writes ds/dτ. */
     void drift(double tau, double[] s, double[] out);
 
-    /** Writes the observables of a state. */
-    void observe(double[] s, double[] out);
+    /** Writes the observables of a state at a time. */
+    void observe(double tau, double[] s, double[] out);
 
     /** One observable of a state, by its place in {@link #observables}. */
-    double observe(double[] s, int observable);
+    double observe(double tau, double[] s, int observable);
 
     /** The particles that a state of many students is; empty where there are fewer than {@link Particles#FEWEST}. */
     default Optional<Particles> particles(double[] s) {

@@ -43,8 +43,6 @@ final class ErfMoments implements FieldMoments {
     private final double[] variance;
     private final double[] left;
     private final double[] right;
-    private final double[][] whole;
-    private final BlockRegression regression;
 
     ErfMoments(Network network) {
         this.network = network;
@@ -58,8 +56,6 @@ final class ErfMoments implements FieldMoments {
         variance = new double[fields];
         left = new double[fields];
         right = new double[fields];
-        whole = new double[fields][students];
-        regression = new BlockRegression(fields, students);
     }
 
     /** Whether a network learns from a committee and all activations are erf(x/√2). */
@@ -71,13 +67,11 @@ final class ErfMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        double[] layer = weights.load(state);
-        double[][] omega = state.omega;
+    public void evaluate(double[][] omega, double[] parameters, boolean withProducts, MeanSignal into) {
+        double[] layer = weights.load(parameters);
         for (int j = 0; j < students; j++) {
-            fieldProducts(omega, j, TWO_OVER_PI * factor * layer[j]);
+            fieldProducts(omega, j, TWO_OVER_PI * factor * layer[j], into.field);
         }
-        regression.split(state, whole, into.field);
         if (into.parameter.length > 0) {
             loadVariances(omega);
             for (int j = 0; j < students; j++) {
@@ -98,7 +92,7 @@ final class ErfMoments implements FieldMoments {
     }
 
     /** E[x_a e_j] for all a. */
-    private void fieldProducts(double[][] omega, int j, double scale) {
+    private void fieldProducts(double[][] omega, int j, double scale, double[][] field) {
         double[] row = omega[j];
         double tilt = 0;
         for (int i = first; i < fields; i++) {
@@ -111,7 +105,7 @@ final class ErfMoments implements FieldMoments {
             for (int i = first; i < fields; i++) {
                 sum += left[i] * omega[a][i];
             }
-            whole[a][j] = scale * sum;
+            field[a][j] = scale * sum;
         }
     }
 
@@ -146,9 +140,8 @@ final class ErfMoments implements FieldMoments {
     }
 
     @Override
-    public double risk(Overlaps state) {
-        double[] layer = weights.load(state);
-        double[][] omega = state.omega;
+    public double risk(double[][] omega, double[] parameters) {
+        double[] layer = weights.load(parameters);
         loadVariances(omega);
         if (network.loss() == Loss.SQUARE) {
             Arrays.fill(left, 0);

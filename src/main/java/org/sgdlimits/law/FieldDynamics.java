@@ -1,9 +1,10 @@
 package org.sgdlimits.law;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.sgdlimits.gaussian.PseudoInverse;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
@@ -43,8 +44,16 @@ public final class FieldDynamics implements NoisyDynamics {
     private final OverlapCone cone;
     private final double[] xi;
     private final double[][][] parallel;
+    private final double[][] normRows;
     private final FieldObservables observables;
+    private final Observed observed;
+    /** Whether risk, moments and signal are those of the state observed. */
+    private final boolean[] loaded = new boolean[3];
+    /** q(λ_b), [polynomial][block]. */
+    private final double[][] polynomialWeights;
+
     private CovarianceScratch covarianceScratch;
+    private StepCovariance stepCovariance;
     private double noiseScale;
 
     FieldDynamics(
@@ -53,7 +62,7 @@ public final class FieldDynamics implements NoisyDynamics {
             FieldMoments moments,
             FieldSamples covarianceSamples,
             boolean manyFields,
-            Set<ObservableFamily> families,
+            Observing observing,
             double[][][] startGram) {
         this.layout = layout;
         this.moments = moments;
@@ -73,26 +82,41 @@ public final class FieldDynamics implements NoisyDynamics {
         signal = new MeanSignal(layout);
         terms = new StepTerms(layout, spectrum, rule);
         this.covarianceSamples = covarianceSamples;
-        sampledNoise = manyFields ? Optional.of(new SampledNoise(problem.model(), layout, terms)) : Optional.empty();
+        sampledNoise =
+                manyFields ? Optional.of(new SampledNoise(problem.model(), layout, spectrum, terms)) : Optional.empty();
         orthogonalNoise = new OrthogonalNoise(layout, spectrum, terms, rule.batch());
         signalNoise = new double[layout.students()][layout.students()];
         unitNorm = new UnitNorm(layout);
-        cone = new OverlapCone(layout, rule.kind().keepsUnitNorm());
+        cone = new OverlapCone(layout, spectrum, rule.kind().keepsUnitNorm());
         xi = new double[layout.size()];
         int p = layout.students();
         parallel = new double[layout.blocks()][p][p];
-        observables = new FieldObservables(problem.model(), spectrum, families);
+        normRows = new double[layout.size()][p];
+        observables = new FieldObservables(problem, spectrum, observing);
+        observed = new Observed(layout, signal, observables.polynomials().size());
+        observed.parameters = state.parameters;
+        observed.omega = state.omega;
+        polynomialWeights = observables.polynomials().stream()
+                .map(polynomial -> IntStream.range(0, spectrum.blocks())
+                        .mapToDouble(b -> polynomial(polynomial, spectrum.eigenvalue(b)))
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     /** What the covariance of a step needs: (number of entries)² numbers and more, too many to have unasked for. */
-    private record CovarianceScratch(StepCovariance step, CovarianceNoise noise, double[][] plain) {}
+    private record CovarianceScratch(CovarianceNoise noise, double[][] plain) {}
+
+    private StepCovariance step() {
+        if (stepCovariance == null) {
+            stepCovariance = new StepCovariance(layout, spectrum, covarianceSamples, terms);
+        }
+        return stepCovariance;
+    }
 
     private CovarianceScratch spread() {
         if (covarianceScratch == null) {
-            covarianceScratch = new CovarianceScratch(
-                    new StepCovariance(layout, covarianceSamples, terms),
-                    new CovarianceNoise(layout.size()),
-                    new double[layout.size()][layout.size()]);
+            covarianceScratch =
+                    new CovarianceScratch(new CovarianceNoise(layout.size()), new double[layout.size()][layout.size()]);
         }
         return covarianceScratch;
     }
@@ -131,7 +155,7 @@ public final class FieldDynamics implements NoisyDynamics {
         if (rule.kind().keepsUnitNorm()) {
             unitNorm.projectLeading(s, out);
         }
-        double rate = rule.learningRate().rate(tau);
+        double rate = rate(tau);
         for (int i = 0; i < out.length; i++) {
             out[i] *= rate;
         }
@@ -139,8 +163,16 @@ public final class FieldDynamics implements NoisyDynamics {
 
     private void prepare(double tau, double[] s, boolean finite) {
         layout.unpack(s, state);
-        moments.evaluate(state, rule.kind().drawsSamples(), signal);
-        terms.at(state, tau, signal, finite);
+        moments.evaluate(state.omega, state.parameters, rule.kind().drawsSamples(), signal);
+        terms.at(state, rate(tau), parameterRate(tau), signal, finite);
+    }
+
+    private double rate(double tau) {
+        return rule.learningRate().rate(tau);
+    }
+
+    private double parameterRate(double tau) {
+        return rule.parameterRate().rate(tau);
     }
 
     /**
@@ -150,17 +182,17 @@ public final class FieldDynamics implements NoisyDynamics {
      * @param tau the step's index over d
      */
     public void meanIncrement(double tau, double[] s, double[] out) {
-        double eta = rule.learningRate().rate(tau) / dimension;
+        double eta = rate(tau) / dimension;
         prepare(tau, s, true);
         boolean sampled = rule.kind().drawsSamples();
         if (sampled) {
-            spread().step.parallel(state, parallel);
+            loadParallel();
         }
         terms.mean(signal, parallel, xi);
         if (rule.kind().keepsUnitNorm()) {
-            finiteCovariance(eta);
+            finiteNormCovariance(eta);
             unitNorm.at(s, eta, xi);
-            unitNorm.meanIncrement(s, spread().plain, out);
+            unitNorm.meanIncrement(s, normRows, out);
         } else {
             for (int i = 0; i < out.length; i++) {
                 out[i] = eta * xi[i];
@@ -174,20 +206,43 @@ public final class FieldDynamics implements NoisyDynamics {
         return terms.sizes(signal);
     }
 
+    private void loadParallel() {
+        step().squares(state);
+        terms.parallel(step().squares, signal.product, parallel);
+    }
+
+    /** The covariance of the plain step's overlaps with its squared norms at finite d and batch, where {@code terms} is prepared. */
+    private void finiteNormCovariance(double eta) {
+        double batch = rule.batch();
+        step().withNorms(state, normRows);
+        double scale = eta * eta / batch;
+        scale(normRows, scale);
+        for (int b = 0; b < layout.blocks(); b++) {
+            step().addOrthogonalNormSpread(b, orthogonalSpread(b, scale), batch, signal.product, normRows);
+        }
+    }
+
+    private double orthogonalSpread(int b, double scale) {
+        double eigenvalue = spectrum.eigenvalue(b);
+        return scale * scale * eigenvalue * eigenvalue * terms.orthogonalDimension(b);
+    }
+
+    private static void scale(double[][] matrix, double factor) {
+        for (double[] row : matrix) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] *= factor;
+            }
+        }
+    }
+
     /** The covariance of the plain step's overlaps at finite d and batch, where {@code terms} is prepared. */
     private void finiteCovariance(double eta) {
         double batch = rule.batch();
-        spread().step.evaluate(state, true, spread().plain);
+        step().evaluate(state, true, spread().plain);
         double scale = eta * eta / batch;
-        for (double[] row : spread().plain) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] *= scale;
-            }
-        }
+        scale(spread().plain, scale);
         for (int b = 0; b < layout.blocks(); b++) {
-            double eigenvalue = spectrum.eigenvalue(b);
-            double spread = scale * scale * eigenvalue * eigenvalue * terms.orthogonalDimension(b);
-            spread().step.addOrthogonalSpread(b, spread, batch, signal.product, spread().plain);
+            step().addOrthogonalSpread(b, orthogonalSpread(b, scale), batch, signal.product, spread().plain);
         }
     }
 
@@ -195,22 +250,22 @@ public final class FieldDynamics implements NoisyDynamics {
     public void covariance(double tau, double[] s, double[][] out) {
         if (!rule.kind().drawsSamples()) {
             for (double[] row : out) {
-                java.util.Arrays.fill(row, 0);
+                Arrays.fill(row, 0);
             }
             return;
         }
-        double rate = rule.learningRate().rate(tau);
+        double rate = rate(tau);
         boolean finite = rule.corrections() == TrainingRule.Corrections.FINITE_D;
         prepare(tau, s, finite);
         double eta = 0;
         double unit = rate * rate / rule.batch();
         if (finite) {
             eta = rate / dimension;
-            spread().step.parallel(state, parallel);
+            loadParallel();
             finiteCovariance(eta);
             unit = dimension * dimension;
         } else {
-            spread().step.evaluate(state, false, spread().plain);
+            step().evaluate(state, false, spread().plain);
         }
         for (int i = 0; i < out.length; i++) {
             for (int j = 0; j < out.length; j++) {
@@ -232,7 +287,7 @@ public final class FieldDynamics implements NoisyDynamics {
             spread().noise.draw(random, out);
             return;
         }
-        double rate = rule.learningRate().rate(tau);
+        double rate = rate(tau);
         boolean finite = rule.corrections() == TrainingRule.Corrections.FINITE_D;
         prepare(tau, s, finite);
         sampledNoise.get().draw(state, random, out, signalNoise);
@@ -241,7 +296,7 @@ public final class FieldDynamics implements NoisyDynamics {
             out[i] *= noiseScale;
         }
         if (finite) {
-            spread().step.parallel(state, parallel);
+            loadParallel();
             orthogonalNoise.add(rate, signal.product, signalNoise, random, out);
         }
         if (rule.kind().keepsUnitNorm()) {
@@ -263,51 +318,64 @@ public final class FieldDynamics implements NoisyDynamics {
                 });
     }
 
-    /**
-     * The learning rate below which ‖u − u*‖² decreases in mean under the plain rule, for p = k: 2 n_b A₀/((tr K/d) I₀) with
-     * A₀ = −E⟨λ − λ*, e⟩ and I₀ = E‖e‖² (THEORY §2). Not positive where the gradient points away from the teacher.
-     */
+    /** See {@link ObservableFamily#CRITICAL_RATE}; for p = k. Not positive where the gradient points away from the teacher. */
     public double criticalLearningRate(double[] s) {
         layout.unpack(s, state);
-        moments.evaluate(state, true, signal);
-        double alignment = 0;
-        double power = 0;
-        double trace = 0;
-        int p = layout.students();
-        for (int j = 0; j < p; j++) {
-            power += signal.product[j][j];
-            for (double[][] block : signal.field) {
-                alignment += block[p + j][j] - block[j][j];
-            }
-        }
-        for (int b = 0; b < spectrum.blocks(); b++) {
-            trace += spectrum.eigenvalue(b) * (spectrum.multiplicity(b) / dimension);
-        }
-        return 2 * rule.batch() * alignment / (trace * power);
+        moments.evaluate(state.omega, state.parameters, true, signal);
+        return observables.criticalRate(signal);
     }
 
     /** The risk E[ℓ] of a state, noise floor included. */
     public double risk(double[] s) {
         layout.unpack(s, state);
-        return moments.risk(state);
+        return moments.risk(state.omega, state.parameters);
     }
 
     @Override
-    public void observe(double[] s, double[] out) {
-        double risk = risk(s);
-        if (observables.needSignal()) {
-            moments.evaluate(state, true, signal);
-        }
-        observables.write(risk, state, signal, out);
-    }
-
-    @Override
-    public double observe(double[] s, int observable) {
+    public void observe(double tau, double[] s, double[] out) {
         layout.unpack(s, state);
-        if (observables.needsSignal(observable)) {
-            moments.evaluate(state, true, signal);
+        Arrays.fill(loaded, false);
+        for (int i = 0; i < out.length; i++) {
+            load(tau, i);
+            out[i] = observables.at(i, observed);
         }
-        return observables.at(observable, observables.needsRisk(observable) ? moments.risk(state) : 0, state, signal);
+    }
+
+    @Override
+    public double observe(double tau, double[] s, int observable) {
+        layout.unpack(s, state);
+        Arrays.fill(loaded, false);
+        load(tau, observable);
+        return observables.at(observable, observed);
+    }
+
+    /** Loads what an observable is read from, once. */
+    private void load(double tau, int observable) {
+        observed.rate = rate(tau);
+        if (observables.needsRisk(observable) && !loaded[0]) {
+            observed.risk = moments.risk(state.omega, state.parameters);
+            loaded[0] = true;
+        }
+        if (observables.needsMoments(observable) && !loaded[1]) {
+            for (int q = 0; q < polynomialWeights.length; q++) {
+                state.sum(polynomialWeights[q], observed.moment[q]);
+            }
+            loaded[1] = true;
+        }
+        if (observables.needsSignal(observable) && !loaded[2]) {
+            moments.evaluate(state.omega, state.parameters, true, signal);
+            terms.regression.at(state);
+            terms.regression.slope(signal.field, observed.slope);
+            loaded[2] = true;
+        }
+    }
+
+    private static double polynomial(double[] coefficients, double at) {
+        double value = 0;
+        for (int i = coefficients.length - 1; i >= 0; i--) {
+            value = value * at + coefficients[i];
+        }
+        return value;
     }
 
     /** Overlaps and norms are weighted with the covariance, as in Ω. */

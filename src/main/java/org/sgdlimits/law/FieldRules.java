@@ -25,23 +25,23 @@ final class FieldRules {
     private FieldRules() {}
 
     /** For the mean of one step: integrands e_j x_a, e_j e_l and ℓ. */
-    static FieldQuadrature mean(FieldModel model, int fields) {
-        return choose(model, fields, 2, MAX_MEAN_NODES, new int[] {40, 40, 20}, 11);
+    static FieldQuadrature mean(FieldModel model) {
+        return choose(model, model.fields(), 2, MAX_MEAN_NODES, new int[] {40, 40, 20}, 11);
     }
 
     /** As {@link #mean}, to about 10⁻⁴: for methods whose own error is larger. */
-    static FieldQuadrature coarseMean(FieldModel model, int fields) {
-        return choose(model, fields, 2, MAX_COVARIANCE_NODES, new int[] {16, 16, 10}, 10);
+    static FieldQuadrature coarseMean(FieldModel model) {
+        return choose(model, model.fields(), 2, MAX_COVARIANCE_NODES, new int[] {16, 16, 10}, 10);
     }
 
     /** For the covariance of one step: integrands up to e_j e_l e_m e_n, wanted to a percent. */
-    static FieldQuadrature covariance(FieldModel model, int fields) {
-        return choose(model, fields, 4, MAX_COVARIANCE_NODES, new int[] {16, 16, 10}, 10);
+    static FieldQuadrature covariance(FieldModel model) {
+        return choose(model, model.fields(), 4, MAX_COVARIANCE_NODES, new int[] {16, 16, 10}, 10);
     }
 
     /** As {@link #covariance}, wanted as exactly as a test of it asks for. */
-    static FieldQuadrature fineCovariance(FieldModel model, int fields) {
-        return choose(model, fields, 4, MAX_MEAN_NODES, new int[] {40, 40, 20}, 14);
+    static FieldQuadrature fineCovariance(FieldModel model) {
+        return choose(model, model.fields(), 4, MAX_MEAN_NODES, new int[] {40, 40, 20}, 14);
     }
 
     /**
@@ -63,7 +63,7 @@ final class FieldRules {
                     case KINKED -> Integer.MAX_VALUE;
                 };
         int noiseNodes = noiseNodes(model, power);
-        // Kinks are at zeros of the fields, which sums of blocks are not.
+        // kinks are at zeros of the fields, not of the directions that a batch is drawn in
         if (smoothness.kind() == Smoothness.Kind.KINKED && fields == model.fields()) {
             if (fields == 2) {
                 return new PolarRule(smoothOrders[0] / 2, smoothOrders[0] / 2, noiseNodes);

@@ -1,33 +1,23 @@
 package org.sgdlimits.law;
 
-import java.util.Arrays;
 import org.sgdlimits.gaussian.FieldNodes;
 import org.sgdlimits.gaussian.FieldQuadrature;
 import org.sgdlimits.model.FieldModel;
 
-/**
- * Weighted samples of one SGD step at a state: nodes of the fields of every block with their weights, and at each node the
- * error signal. Scratch of one solve.
- */
+/** Weighted nodes of the fields x ~ N(0, Ω) and of the label noise, and the error signal at each. Scratch of one solve. */
 final class FieldSamples {
 
     static final int ALL_GROUPS = -1;
 
     private final FieldModel model;
     private final FieldQuadrature rule;
-    private final int fields;
-    private final int blocks;
-    private final double[][] covariance;
     private final int group;
     /** A megabyte that many solves never need: null until first placed. */
     private FieldNodes nodes;
 
     private int from;
 
-    /** x_{b,a}, [block][field]: the part of the fields that comes from block b. */
-    final double[][] blockField;
-
-    /** x_a = Σ_b x_{b,a}. */
+    /** x. */
     final double[] field;
 
     /** e_j. */
@@ -36,36 +26,22 @@ final class FieldSamples {
     /** h. */
     final double[] parameterSignal;
 
-    /** ξ. */
-    private double noise;
-
     /** @param group the only group of a randomised rule's nodes to use, or {@link #ALL_GROUPS}; other rules use all nodes */
-    FieldSamples(FieldModel model, OrderParameters layout, FieldQuadrature rule, int group) {
+    FieldSamples(FieldModel model, FieldQuadrature rule, int group) {
         this.model = model;
         this.group = rule.groups() == 1 ? ALL_GROUPS : group;
         this.rule = rule;
-        fields = model.fields();
-        blocks = layout.blocks();
-        covariance = new double[blocks * fields][blocks * fields];
-        blockField = new double[blocks][fields];
-        field = new double[fields];
+        field = new double[model.fields()];
         signal = new double[model.students()];
-        parameterSignal = new double[layout.parameters()];
+        parameterSignal = new double[model.parameters().length];
     }
 
-    /** Places the nodes for the fields' covariance at a state. */
-    void place(Overlaps state) {
-        for (int b = 0; b < blocks; b++) {
-            for (int i = 0; i < fields; i++) {
-                for (int j = 0; j < fields; j++) {
-                    covariance[b * fields + i][b * fields + j] = state.blockCovariance(b, i, j);
-                }
-            }
-        }
+    /** Places the nodes for the fields' covariance Ω. */
+    void place(double[][] omega) {
         if (nodes == null) {
             nodes = new FieldNodes(rule);
         }
-        rule.place(covariance, nodes);
+        rule.place(omega, nodes);
         from = group == ALL_GROUPS ? 0 : group * count();
     }
 
@@ -78,26 +54,21 @@ final class FieldSamples {
         return group == ALL_GROUPS ? weight : weight * rule.groups();
     }
 
-    /** Loads the fields of a node. */
-    void load(int node) {
-        Arrays.fill(field, 0);
-        for (int b = 0; b < blocks; b++) {
-            for (int a = 0; a < fields; a++) {
-                double value = nodes.field(from + node, b * fields + a);
-                blockField[b][a] = value;
-                field[a] += value;
-            }
+    /** Loads a node's fields and evaluates the error signal there. */
+    void evaluate(int node, double[] parameters) {
+        load(node);
+        model.errorSignal(field, nodes.noise(from + node), parameters, signal, parameterSignal);
+    }
+
+    /** The loss at a node. */
+    double loss(int node, double[] parameters) {
+        load(node);
+        return model.loss(field, nodes.noise(from + node), parameters);
+    }
+
+    private void load(int node) {
+        for (int a = 0; a < field.length; a++) {
+            field[a] = nodes.field(from + node, a);
         }
-        noise = nodes.noise(from + node);
-    }
-
-    /** Evaluates the error signal at the loaded node. */
-    void evaluateSignal(double[] parameters) {
-        model.errorSignal(field, noise, parameters, signal, parameterSignal);
-    }
-
-    /** The loss at the loaded node. */
-    double loss(double[] parameters) {
-        return model.loss(field, noise, parameters);
     }
 }

@@ -36,12 +36,12 @@ public class LimitDynamics implements Dynamics {
     }
 
     @Override
-    public void observe(double[] s, double[] out) {
+    public void observe(double tau, double[] s, double[] out) {
         System.arraycopy(s, 0, out, 0, s.length);
     }
 
     @Override
-    public double observe(double[] s, int observable) {
+    public double observe(double tau, double[] s, int observable) {
         return s[observable];
     }
 

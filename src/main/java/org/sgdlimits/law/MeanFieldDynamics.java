@@ -235,7 +235,7 @@ public final class MeanFieldDynamics implements Dynamics {
     }
 
     @Override
-    public void observe(double[] s, double[] out) {
+    public void observe(double tau, double[] s, double[] out) {
         unpack(s);
         double risk = sums.risk(layer, coordinates, roots);
         for (int i = 0; i < out.length; i++) {
@@ -244,7 +244,7 @@ public final class MeanFieldDynamics implements Dynamics {
     }
 
     @Override
-    public double observe(double[] s, int observable) {
+    public double observe(double tau, double[] s, int observable) {
         unpack(s);
         return observable < norm() ? ofRisk(observable, sums.risk(layer, coordinates, roots)) : at(observable, s);
     }

@@ -1,10 +1,10 @@
 package org.sgdlimits.law;
 
-/** Scratch: the moments of the error signal at one state. */
+/** Scratch: the moments of the error signal at one Ω and θ. */
 final class MeanSignal {
 
-    /** E[x_{b,a} e_j], [block][field][student]. */
-    final double[][][] field;
+    /** E[x_a e_j], [p + k][p]. */
+    final double[][] field;
 
     /** E[e_j e_l]. */
     final double[][] product;
@@ -14,7 +14,7 @@ final class MeanSignal {
 
     MeanSignal(OrderParameters layout) {
         int p = layout.students();
-        field = new double[layout.blocks()][p + layout.teachers()][p];
+        field = new double[p + layout.teachers()][p];
         product = new double[p][p];
         parameter = new double[layout.parameters()];
     }

@@ -30,8 +30,6 @@ final class NetworkMoments implements FieldMoments {
     private final boolean squareLoss;
     private final ResidualWeights weights;
     private final double[] residual;
-    private final double[][] whole;
-    private final BlockRegression regression;
 
     /**
      * @param forms expectations of products of the network's activations at its fields
@@ -47,14 +45,11 @@ final class NetworkMoments implements FieldMoments {
         weights = new ResidualWeights(network);
         residual = weights.values;
         factor = weights.factor;
-        whole = new double[fields][students];
-        regression = new BlockRegression(fields, students);
     }
 
     @Override
-    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        double[] layer = weights.load(state);
-        double[][] omega = state.omega;
+    public void evaluate(double[][] omega, double[] parameters, boolean withProducts, MeanSignal into) {
+        double[] layer = weights.load(parameters);
         for (int j = 0; j < students; j++) {
             for (int a = 0; a < fields; a++) {
                 double sum = 0;
@@ -63,10 +58,9 @@ final class NetworkMoments implements FieldMoments {
                         sum += residual[i] * forms.slopeFieldProduct(omega, j, a, i);
                     }
                 }
-                whole[a][j] = factor * layer[j] * sum;
+                into.field[a][j] = factor * layer[j] * sum;
             }
         }
-        regression.split(state, whole, into.field);
         for (int j = 0; j < into.parameter.length; j++) {
             double sum = 0;
             for (int i = 0; i < fields; i++) {
@@ -77,16 +71,16 @@ final class NetworkMoments implements FieldMoments {
             into.parameter[j] = factor * sum;
         }
         if (withProducts) {
-            products(state, into.product);
+            products(omega, parameters, into.product);
         }
     }
 
     /** E[e_j e_l]. */
-    void products(Overlaps state, double[][] into) {
+    void products(double[][] omega, double[] parameters, double[][] into) {
         if (forms.hasFourFieldForm()) {
-            closedProducts(state.omega, weights.load(state), into);
+            closedProducts(omega, weights.load(parameters), into);
         } else {
-            quadrature.evaluateProducts(state, into);
+            quadrature.evaluateProducts(omega, parameters, into);
         }
     }
 
@@ -114,9 +108,8 @@ final class NetworkMoments implements FieldMoments {
     }
 
     @Override
-    public double risk(Overlaps state) {
-        double[] layer = weights.load(state);
-        double[][] omega = state.omega;
+    public double risk(double[][] omega, double[] parameters) {
+        double[] layer = weights.load(parameters);
         double sum = 0;
         if (squareLoss) {
             for (int i = 0; i < fields; i++) {

@@ -14,5 +14,14 @@ public enum ObservableFamily {
      * {@code gradientFlow[j,l]} = Σ_b λ_b E[e_j x_{b,l} + e_l x_{b,j}], and {@code variance[j,l]} = (tr K²/d) E[e_j e_l]; for
      * K = I the Ψ^(GF) and Ψ^(Var) of Veiga et al. (2022), e here holding the factor 1/p. Cost: a drift a save.
      */
-    DRIFT_PARTS
+    DRIFT_PARTS,
+    /** {@code gradientSquared} = ‖∇R‖² = tr AᵀWᵀK²WA with A = Ω⁺E[x e], the gradient with respect to u. Cost: a drift a save. */
+    GRADIENT,
+    /**
+     * {@code criticalRate}, the learning rate below which ‖u − u*‖² decreases in mean under the plain rule, for p = k:
+     * γ_crit = 2 n_b A₀/((tr K/d) I₀) with A₀ = −E⟨λ − λ*, e⟩ and I₀ = E‖e‖² (THEORY §2). Cost: a drift a save.
+     */
+    CRITICAL_RATE,
+    /** {@code learningRate}, γ(τ). */
+    LEARNING_RATE
 }

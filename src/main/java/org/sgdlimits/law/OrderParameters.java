@@ -72,6 +72,11 @@ public final class OrderParameters {
         return blocks;
     }
 
+    /** The number of entries of a block, which lie side by side from M_b[0][0] on. */
+    int blockSize() {
+        return blockSize;
+    }
+
     /** The place of M_b[j][r]. */
     int m(int block, int j, int r) {
         return parameters + block * blockSize + j * teachers + r;

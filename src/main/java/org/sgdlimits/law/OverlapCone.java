@@ -1,19 +1,23 @@
 package org.sgdlimits.law;
 
-import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
 import org.sgdlimits.gaussian.PseudoInverse;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
+import org.sgdlimits.model.Spectrum;
 
 /**
- * The cone of overlaps that vectors can have: every Ω_b positive semidefinite.
+ * The cone of overlaps that vectors can have: every Ω_b positive semidefinite, and of rank d_b at most.
  *
  * <p>P_b is fixed, so Ω_b is in the cone exactly when the Schur complement Q_b − M_b P_b⁺ M_bᵀ is positive semidefinite. A
  * state outside goes to the boundary by setting the complement's negative eigenvalues to zero, the nearest complement in
  * Frobenius norm; on the sphere the students are normalised after that, which keeps the sign of every eigenvalue. An Euler
  * step of the SDE can leave the cone; SGD never does.
+ *
+ * <p>In a block of d_b < p + k directions the complement has rank d_b − rank P_b at most, and Euler steps leave that set by their
+ * nature: (u + δ)² is not u² + 2uδ + E δ². Its largest eigenvalues stay, scaled to keep the trace, and the others go to zero; with
+ * d_b ≤ rank P_b the overlaps with the teachers say all there is, Q_b = M_b P_b⁺ M_bᵀ. That is not counted as leaving the cone.
  */
 final class OverlapCone {
 
@@ -21,6 +25,7 @@ final class OverlapCone {
     private static final double TOLERANCE = 1e-12;
 
     private final OrderParameters layout;
+    private final Spectrum spectrum;
     private final boolean unitNorm;
     private final PseudoInverse pseudoInverse;
     private final SemidefiniteCholesky cholesky;
@@ -28,8 +33,9 @@ final class OverlapCone {
     private final double[][] explained;
     private final double[][] complement;
 
-    OverlapCone(OrderParameters layout, boolean unitNorm) {
+    OverlapCone(OrderParameters layout, Spectrum spectrum, boolean unitNorm) {
         this.layout = layout;
+        this.spectrum = spectrum;
         this.unitNorm = unitNorm;
         int p = layout.students();
         int k = layout.teachers();
@@ -40,10 +46,15 @@ final class OverlapCone {
         complement = new double[p][p];
     }
 
+    /** Whether the state had left the cone; moves it there, and to the ranks that its blocks can have. */
     boolean restore(Overlaps state, double[] s) {
+        boolean left = false;
         boolean moved = false;
-        for (double[][] gram : state.gram) {
-            moved |= restoreBlock(gram);
+        for (int b = 0; b < state.gram.length; b++) {
+            boolean narrow = spectrum.multiplicity(b) < complement.length + (long) teacher.length;
+            boolean outside = restoreBlock(state.gram[b], spectrum.multiplicity(b));
+            left |= outside && !narrow;
+            moved |= outside;
         }
         if (moved) {
             if (unitNorm) {
@@ -51,10 +62,10 @@ final class OverlapCone {
             }
             layout.pack(state.parameters, state.gram, s);
         }
-        return moved;
+        return left;
     }
 
-    private boolean restoreBlock(double[][] gram) {
+    private boolean restoreBlock(double[][] gram, long multiplicity) {
         int p = complement.length;
         int k = teacher.length;
         for (int r = 0; r < k; r++) {
@@ -73,12 +84,20 @@ final class OverlapCone {
                 complement[j][l] = gram[j][l] - sum;
             }
         }
+        int rank = (int) Math.max(0, Math.min(p, multiplicity - pseudoInverse.rank()));
+        if (rank == 0) {
+            for (int j = 0; j < p; j++) {
+                System.arraycopy(explained[j], 0, gram[j], 0, p);
+            }
+            return true;
+        }
         double scale = scale(gram);
-        if (!suspect(scale)) {
+        if (rank == p && !suspect(scale)) {
             return false;
         }
         EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(new Array2DRowRealMatrix(complement, true));
-        if (Arrays.stream(eigen.getEigenvalues()).min().orElse(0) >= -TOLERANCE * scale) {
+        double[] kept = kept(eigen.getEigenvalues(), rank, scale);
+        if (kept.length == 0) {
             return false;
         }
         RealMatrix vectors = eigen.getV();
@@ -86,12 +105,33 @@ final class OverlapCone {
             for (int l = 0; l < p; l++) {
                 double sum = explained[j][l];
                 for (int i = 0; i < p; i++) {
-                    sum += Math.max(eigen.getEigenvalue(i), 0) * vectors.getEntry(j, i) * vectors.getEntry(l, i);
+                    sum += kept[i] * vectors.getEntry(j, i) * vectors.getEntry(l, i);
                 }
                 gram[j][l] = sum;
             }
         }
         return true;
+    }
+
+    /** The eigenvalues that stay, in their decreasing order; none where nothing has to move. */
+    private static double[] kept(double[] eigenvalues, int rank, double scale) {
+        double trace = 0;
+        double sum = 0;
+        double least = 0;
+        double[] kept = new double[eigenvalues.length];
+        for (int i = 0; i < eigenvalues.length; i++) {
+            trace += eigenvalues[i];
+            least = Math.min(least, eigenvalues[i]);
+            kept[i] = i < rank ? Math.max(eigenvalues[i], 0) : 0;
+            sum += kept[i];
+        }
+        if (rank == eigenvalues.length) {
+            return least < -TOLERANCE * scale ? kept : new double[0];
+        }
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] *= sum > 0 ? Math.max(trace, 0) / sum : 0;
+        }
+        return kept;
     }
 
     /** The size of the overlaps that the complement came from, to which rounding is relative. */

@@ -37,8 +37,6 @@ final class QuadraticMoments implements FieldMoments {
     private final double[] projected;
     private final double[] projectedTwice;
     private final double[][] once;
-    private final double[][] whole;
-    private final BlockRegression regression;
     private double mean;
 
     QuadraticMoments(Network network) {
@@ -57,8 +55,6 @@ final class QuadraticMoments implements FieldMoments {
         projected = new double[fields];
         projectedTwice = new double[students];
         once = new double[students][fields];
-        whole = new double[fields][students];
-        regression = new BlockRegression(fields, students);
     }
 
     /** Whether a network learns from a committee and all activations are of degree two at most. */
@@ -80,15 +76,15 @@ final class QuadraticMoments implements FieldMoments {
         return Arrays.copyOf(activation.coefficients(), DEGREE + 1);
     }
 
-    private double[] load(Overlaps state) {
-        double[] layer = weights.load(state);
+    private double[] load(double[][] omega, double[] parameters) {
+        double[] layer = weights.load(parameters);
         mean = 0;
         for (int i = 0; i < fields; i++) {
             double weight = weights.values[i];
             double[] polynomial = coefficients[i < students ? 0 : 1];
             quadratic[i] = weight * polynomial[2];
             linear[i] = weight * polynomial[1];
-            mean += weight * polynomial[0] + quadratic[i] * state.omega[i][i];
+            mean += weight * polynomial[0] + quadratic[i] * omega[i][i];
         }
         return layer;
     }
@@ -108,19 +104,17 @@ final class QuadraticMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        double[] layer = load(state);
-        double[][] omega = state.omega;
+    public void evaluate(double[][] omega, double[] parameters, boolean withProducts, MeanSignal into) {
+        double[] layer = load(omega, parameters);
         double slope = 2 * coefficients[0][2];
         double offset = coefficients[0][1];
         project(omega);
         for (int j = 0; j < students; j++) {
             double scale = factor * layer[j];
             for (int a = 0; a < fields; a++) {
-                whole[a][j] = scale * (slope * (mean * omega[j][a] + 2 * once[j][a]) + offset * projected[a]);
+                into.field[a][j] = scale * (slope * (mean * omega[j][a] + 2 * once[j][a]) + offset * projected[a]);
             }
         }
-        regression.split(state, whole, into.field);
         for (int j = 0; j < into.parameter.length; j++) {
             double square = mean * omega[j][j] + 2 * once[j][j];
             into.parameter[j] =
@@ -186,18 +180,18 @@ final class QuadraticMoments implements FieldMoments {
     }
 
     @Override
-    public double risk(Overlaps state) {
-        double[] layer = load(state);
+    public double risk(double[][] omega, double[] parameters) {
+        double[] layer = load(omega, parameters);
         if (squareLoss) {
-            return 0.5 * residualSquare(state.omega);
+            return 0.5 * residualSquare(omega);
         }
         double[] student = coefficients[0];
         double teacherMean = mean;
         double sum = 0;
         for (int j = 0; j < students; j++) {
-            double own = (student[2] * state.omega[j][j] + student[0]) * teacherMean;
+            double own = (student[2] * omega[j][j] + student[0]) * teacherMean;
             for (int r = students; r < fields; r++) {
-                double cross = state.omega[j][r];
+                double cross = omega[j][r];
                 own += cross * (2 * student[2] * quadratic[r] * cross + student[1] * linear[r]);
             }
             sum += layer[j] * own;

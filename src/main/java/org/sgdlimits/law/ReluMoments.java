@@ -43,8 +43,6 @@ final class ReluMoments implements FieldMoments {
 
     private final double[][] sine;
     private final double[] turned;
-    private final double[][] whole;
-    private final BlockRegression regression;
 
     /** @param termByTerm serves E[e_j e_l] */
     ReluMoments(Network network, NetworkMoments termByTerm) {
@@ -59,8 +57,6 @@ final class ReluMoments implements FieldMoments {
         angle = new double[students][fields];
         sine = new double[students][fields];
         turned = new double[fields];
-        whole = new double[fields][students];
-        regression = new BlockRegression(fields, students);
     }
 
     /** Whether a network learns from a committee and all activations are max(x, 0). */
@@ -72,14 +68,12 @@ final class ReluMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        double[] layer = weights.load(state);
-        double[][] omega = state.omega;
+    public void evaluate(double[][] omega, double[] parameters, boolean withProducts, MeanSignal into) {
+        double[] layer = weights.load(parameters);
         loadAngles(omega);
         for (int j = 0; j < students; j++) {
-            fieldProducts(omega, j, factor * layer[j] / (2 * Math.PI));
+            fieldProducts(omega, j, factor * layer[j] / (2 * Math.PI), into.field);
         }
-        regression.split(state, whole, into.field);
         for (int j = 0; j < into.parameter.length; j++) {
             double linear = 0;
             double kinks = 0;
@@ -90,7 +84,7 @@ final class ReluMoments implements FieldMoments {
             into.parameter[j] = factor * (0.5 * linear + kinks / (2 * Math.PI));
         }
         if (withProducts) {
-            termByTerm.products(state, into.product);
+            termByTerm.products(omega, parameters, into.product);
         }
     }
 
@@ -109,7 +103,7 @@ final class ReluMoments implements FieldMoments {
     }
 
     /** E[x_a e_j] for all a. */
-    private void fieldProducts(double[][] omega, int j, double scale) {
+    private void fieldProducts(double[][] omega, int j, double scale, double[][] field) {
         double own = omega[j][j];
         double kinks = 0;
         for (int i = first; i < fields; i++) {
@@ -123,14 +117,13 @@ final class ReluMoments implements FieldMoments {
             for (int i = first; i < fields; i++) {
                 sum += turned[i] * omega[a][i];
             }
-            whole[a][j] = size * sum;
+            field[a][j] = size * sum;
         }
     }
 
     @Override
-    public double risk(Overlaps state) {
-        double[] layer = weights.load(state);
-        double[][] omega = state.omega;
+    public double risk(double[][] omega, double[] parameters) {
+        double[] layer = weights.load(parameters);
         double linear = 0;
         double kinks = 0;
         if (network.loss() == Loss.SQUARE) {

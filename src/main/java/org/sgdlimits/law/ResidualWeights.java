@@ -31,9 +31,9 @@ final class ResidualWeights {
         System.arraycopy(teachers, 0, values, network.students(), teachers.length);
     }
 
-    /** Loads the students' weights at a state and returns its second layer a. */
-    double[] load(Overlaps state) {
-        double[] layer = network.trainsSecondLayer() ? state.parameters : fixedLayer;
+    /** Loads the students' weights at θ and returns the second layer a. */
+    double[] load(double[] parameters) {
+        double[] layer = network.trainsSecondLayer() ? parameters : fixedLayer;
         for (int j = first; j < layer.length; j++) {
             values[j] = -factor * layer[j];
         }

@@ -12,25 +12,22 @@ final class SampleMoments implements FieldMoments {
     }
 
     @Override
-    public void evaluate(Overlaps state, boolean withProducts, MeanSignal into) {
-        samples.place(state);
+    public void evaluate(double[][] omega, double[] parameters, boolean withProducts, MeanSignal into) {
+        samples.place(omega);
         clear(into);
         double[] signal = samples.signal;
+        double[] fields = samples.field;
         for (int node = 0; node < samples.count(); node++) {
-            samples.load(node);
-            samples.evaluateSignal(state.parameters);
+            samples.evaluate(node, parameters);
             double weight = samples.weight(node);
             if (withProducts) {
                 addProducts(weight, signal, into.product);
             }
-            for (int b = 0; b < into.field.length; b++) {
-                double[] fields = samples.blockField[b];
-                for (int a = 0; a < fields.length; a++) {
-                    double weighted = weight * fields[a];
-                    double[] row = into.field[b][a];
-                    for (int j = 0; j < signal.length; j++) {
-                        row[j] += weighted * signal[j];
-                    }
+            for (int a = 0; a < fields.length; a++) {
+                double weighted = weight * fields[a];
+                double[] row = into.field[a];
+                for (int j = 0; j < signal.length; j++) {
+                    row[j] += weighted * signal[j];
                 }
             }
             for (int i = 0; i < into.parameter.length; i++) {
@@ -40,25 +37,23 @@ final class SampleMoments implements FieldMoments {
     }
 
     /** Only E[e_j e_l], for models whose other moments are closed. */
-    void evaluateProducts(Overlaps state, double[][] products) {
-        samples.place(state);
+    void evaluateProducts(double[][] omega, double[] parameters, double[][] products) {
+        samples.place(omega);
         for (double[] row : products) {
             Arrays.fill(row, 0);
         }
         for (int node = 0; node < samples.count(); node++) {
-            samples.load(node);
-            samples.evaluateSignal(state.parameters);
+            samples.evaluate(node, parameters);
             addProducts(samples.weight(node), samples.signal, products);
         }
     }
 
     @Override
-    public double risk(Overlaps state) {
-        samples.place(state);
+    public double risk(double[][] omega, double[] parameters) {
+        samples.place(omega);
         double risk = 0;
         for (int node = 0; node < samples.count(); node++) {
-            samples.load(node);
-            risk += samples.weight(node) * samples.loss(state.parameters);
+            risk += samples.weight(node) * samples.loss(node, parameters);
         }
         return risk;
     }
@@ -73,10 +68,8 @@ final class SampleMoments implements FieldMoments {
     }
 
     private static void clear(MeanSignal into) {
-        for (double[][] block : into.field) {
-            for (double[] row : block) {
-                Arrays.fill(row, 0);
-            }
+        for (double[] row : into.field) {
+            Arrays.fill(row, 0);
         }
         for (double[] row : into.product) {
             Arrays.fill(row, 0);

@@ -3,10 +3,9 @@ package org.sgdlimits.law;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-import org.sgdlimits.gaussian.FieldNodes;
-import org.sgdlimits.gaussian.FieldQuadrature;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
 import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Spectrum;
 
 /**
  * Random vectors with the covariance of one sample's contribution ξ, without that covariance: (N − 1)^{−1/2} Σ_i g_i (ξ_i − ξ̄)
@@ -15,25 +14,36 @@ import org.sgdlimits.model.FieldModel;
  * <p>Given the samples the vector is Gaussian; its mean is zero, its covariance exactly Cov(ξ), its odd moments vanish, and its
  * fourth moments are bounded, which is what an Euler scheme of weak order 1 asks of its increments (Kloeden, Platen, Numerical
  * Solution of Stochastic Differential Equations, §14.1). It serves where the fields are too many for a quadrature of moments of
- * degree four in the error signal, smooth or kinked alike. Cost N error signals. Scratch.
+ * degree four in the error signal, smooth or kinked alike, and where there is more than one spectral block. Cost N error signals
+ * and N B (p + k)². Scratch.
  */
 final class SampledNoise {
 
     private static final int SAMPLES = 64;
 
-    private final Draws draws;
-    private final FieldSamples samples;
+    private final FieldModel model;
+    private final Spectrum spectrum;
     private final StepTerms terms;
+    private final SemidefiniteCholesky[] factors;
+    private final BlockFields fields;
+    private final double[] normal;
+    private final double[] signal;
+    private final double[] parameterSignal;
     private final double[] xi;
     private final double[] mean;
     private final double[][] drawn;
     private final double[] projected;
-    private RandomGenerator source;
 
-    SampledNoise(FieldModel model, OrderParameters layout, StepTerms terms) {
-        draws = new Draws(model.fields() * layout.blocks(), model.hasNoise());
-        samples = new FieldSamples(model, layout, draws, FieldSamples.ALL_GROUPS);
+    SampledNoise(FieldModel model, OrderParameters layout, Spectrum spectrum, StepTerms terms) {
+        this.model = model;
+        this.spectrum = spectrum;
         this.terms = terms;
+        factors = new SemidefiniteCholesky[layout.blocks()];
+        Arrays.setAll(factors, b -> new SemidefiniteCholesky(model.fields()));
+        fields = new BlockFields(model.fields(), layout.blocks());
+        normal = new double[model.fields()];
+        signal = new double[model.students()];
+        parameterSignal = new double[layout.parameters()];
         xi = new double[layout.size()];
         mean = new double[layout.size()];
         drawn = new double[SAMPLES][layout.size()];
@@ -46,8 +56,9 @@ final class SampledNoise {
      * @param products receives N^{−1/2} Σ_i g'_i e_i e_iᵀ with g' independent of g, of covariance E[e_j e_l e_m e_n]
      */
     void draw(Overlaps state, RandomGenerator random, double[] out, double[][] products) {
-        source = random;
-        samples.place(state);
+        for (int b = 0; b < factors.length; b++) {
+            factors[b].factor(state.gram[b]);
+        }
         Arrays.fill(out, 0);
         Arrays.fill(mean, 0);
         for (double[] row : products) {
@@ -55,9 +66,10 @@ final class SampledNoise {
         }
         double sum = 0;
         for (int i = 0; i < SAMPLES; i++) {
-            samples.load(i);
-            samples.evaluateSignal(state.parameters);
-            terms.sample(samples, xi);
+            drawFields(random);
+            double noise = model.hasNoise() ? random.nextGaussian() : 0;
+            model.errorSignal(fields.whole, noise, state.parameters, signal, parameterSignal);
+            terms.sample(fields, signal, parameterSignal, xi);
             System.arraycopy(xi, 0, drawn[i], 0, xi.length);
             double weight = random.nextGaussian();
             sum += weight;
@@ -65,11 +77,34 @@ final class SampledNoise {
                 out[c] += weight * xi[c];
                 mean[c] += xi[c];
             }
-            addProducts(random.nextGaussian() / Math.sqrt(SAMPLES), samples.signal, products);
+            addProducts(random.nextGaussian() / Math.sqrt(SAMPLES), signal, products);
         }
         double factor = 1 / Math.sqrt(SAMPLES - 1.0);
         for (int c = 0; c < out.length; c++) {
             out[c] = factor * (out[c] - sum * mean[c] / SAMPLES);
+        }
+    }
+
+    /** x_b = √λ_b F_b g with Ω_b = F_b F_bᵀ, so that x_bᵀ Ω_b⁺ x_b = λ_b ‖g‖². */
+    private void drawFields(RandomGenerator random) {
+        Arrays.fill(fields.whole, 0);
+        for (int b = 0; b < factors.length; b++) {
+            SemidefiniteCholesky factor = factors[b];
+            double scale = Math.sqrt(spectrum.eigenvalue(b));
+            double square = 0;
+            for (int c = 0; c < normal.length; c++) {
+                normal[c] = factor.active(c) ? random.nextGaussian() : 0;
+                square += normal[c] * normal[c];
+            }
+            for (int a = 0; a < normal.length; a++) {
+                double sum = 0;
+                for (int c = 0; c <= a; c++) {
+                    sum += factor.lower()[a][c] * normal[c];
+                }
+                fields.block[b][a] = scale * sum;
+                fields.whole[a] += scale * sum;
+            }
+            fields.square[b] = scale * scale * square;
         }
     }
 
@@ -96,68 +131,6 @@ final class SampledNoise {
             for (int l = 0; l < e.length; l++) {
                 products[j][l] += weight * e[j] * e[l];
             }
-        }
-    }
-
-    /** Independent nodes of equal weight, new at every call. */
-    private final class Draws implements FieldQuadrature {
-        private final int fields;
-        private final boolean noise;
-        private final double[] normal;
-        private final SemidefiniteCholesky cholesky;
-
-        Draws(int fields, boolean noise) {
-            cholesky = new SemidefiniteCholesky(fields);
-            this.fields = fields;
-            this.noise = noise;
-            normal = new double[fields];
-        }
-
-        @Override
-        public int fields() {
-            return fields;
-        }
-
-        @Override
-        public int maxNodes() {
-            return SAMPLES;
-        }
-
-        @Override
-        public void place(double[][] omega, FieldNodes into) {
-            cholesky.factor(omega);
-            double[][] lower = cholesky.lower();
-            into.resize(SAMPLES);
-            double[] x = into.fields();
-            for (int node = 0; node < SAMPLES; node++) {
-                for (int c = 0; c < fields; c++) {
-                    normal[c] = source.nextGaussian();
-                }
-                for (int j = 0; j < fields; j++) {
-                    double sum = 0;
-                    for (int c = 0; c <= j; c++) {
-                        sum += lower[j][c] * normal[c];
-                    }
-                    x[node * fields + j] = sum;
-                }
-                into.noise()[node] = noise ? source.nextGaussian() : 0;
-                into.weights()[node] = 1.0 / SAMPLES;
-            }
-        }
-
-        @Override
-        public String describe() {
-            return SAMPLES + " fresh samples a step";
-        }
-
-        @Override
-        public FieldQuadrature companion() {
-            return this;
-        }
-
-        @Override
-        public int groups() {
-            return 1;
         }
     }
 }

@@ -1,67 +1,108 @@
 package org.sgdlimits.law;
 
 import java.util.Arrays;
+import org.sgdlimits.model.Spectrum;
 
 /**
  * The covariance of one sample's contribution ξ by quadrature over the fields, and the part of a finite batch that is
  * orthogonal to all directions.
  *
+ * <p>Nodes are placed for x alone. What the blocks' fields add, given x, is Gaussian and summed in closed form: with
+ * {@link BlockRegression}, Cov(ξ) = Cov(E[ξ | x]) + E[Cov(ξ | x)].
+ *
  * <p>Given the error signals, the components of G_b orthogonal to span(u, u*) have a Wishart Gram matrix with d_b − r_b
  * degrees of freedom and scale λ_b Ŝ/n_b, Ŝ = (1/n_b) Σ_ν e^ν e^νᵀ; its own spread adds, to the covariance of a step,
  * (γ/d)⁴ λ_b² (d_b − r_b)/n_b² E[Ŝ_jm Ŝ_ln + Ŝ_jn Ŝ_lm] to the entries (jl, mn) of Q_b. It is of relative order γ²/(d n_b) and
- * kept at finite d only. Cost: size² operations a node. Scratch of one solve.
+ * kept at finite d only. Cost a node: size² operations, (p + k)² times as many with more than one block; with norms alone
+ * size · p (p + k)². Scratch of one solve.
  */
 final class StepCovariance {
 
     private final OrderParameters layout;
+    private final Spectrum spectrum;
     private final FieldSamples samples;
     private final StepTerms terms;
+    private final BlockFields fields;
     private final double[] xi;
     private final double[] mean;
+    private final double[][] slopes;
     private final double[][] fourth;
+    private final double[] norms;
+    private final double[] spread;
+    private final double[] projected;
+    private final int[] blockOf;
     private final int pairs;
 
-    StepCovariance(OrderParameters layout, FieldSamples samples, StepTerms terms) {
+    /** E[e_j e_l x_a x_c], [j][l][a][c] for l ≥ j, valid after {@link #squares}. */
+    final double[][][][] squares;
+
+    StepCovariance(OrderParameters layout, Spectrum spectrum, FieldSamples samples, StepTerms terms) {
         this.layout = layout;
+        this.spectrum = spectrum;
         this.samples = samples;
         this.terms = terms;
+        int p = layout.students();
+        int n = p + layout.teachers();
+        fields = new BlockFields(n, layout.blocks());
         xi = new double[layout.size()];
         mean = new double[layout.size()];
-        pairs = layout.students() * layout.students();
+        slopes = new double[layout.size()][n];
+        pairs = p * p;
         fourth = new double[pairs][pairs];
-    }
-
-    /** E[e_j e_l t_jᵀ Ω_b⁺ t_l] by block, at the state for which {@code terms} was prepared. */
-    void parallel(Overlaps state, double[][][] into) {
-        samples.place(state);
-        for (double[][] block : into) {
-            for (double[] row : block) {
-                Arrays.fill(row, 0);
+        norms = new double[p];
+        spread = new double[n];
+        projected = new double[n];
+        squares = new double[p][p][n][n];
+        blockOf = new int[layout.size()];
+        Arrays.fill(blockOf, -1);
+        for (int b = 0; b < layout.blocks(); b++) {
+            for (int j = 0; j < p; j++) {
+                for (int r = 0; r < layout.teachers(); r++) {
+                    blockOf[layout.m(b, j, r)] = b;
+                }
+                for (int l = j; l < p; l++) {
+                    blockOf[layout.q(b, j, l)] = b;
+                }
             }
         }
+    }
+
+    /** Fills {@link #squares} at a state. */
+    void squares(Overlaps state) {
+        samples.place(state.omega);
+        for (double[][][] rows : squares) {
+            for (double[][] square : rows) {
+                for (double[] row : square) {
+                    Arrays.fill(row, 0);
+                }
+            }
+        }
+        double[] e = samples.signal;
+        double[] x = samples.field;
         for (int node = 0; node < samples.count(); node++) {
-            samples.load(node);
-            samples.evaluateSignal(state.parameters);
-            terms.addParallel(samples, samples.weight(node), into);
+            samples.evaluate(node, state.parameters);
+            for (int j = 0; j < e.length; j++) {
+                for (int l = j; l < e.length; l++) {
+                    double weight = samples.weight(node) * e[j] * e[l];
+                    for (int a = 0; a < x.length; a++) {
+                        for (int c = 0; c < x.length; c++) {
+                            squares[j][l][a][c] += weight * x[a] * x[c];
+                        }
+                    }
+                }
+            }
         }
     }
 
     /** Cov(ξ) at the state for which {@code terms} was prepared; with {@code withFourth}, also E[e_j e_l e_m e_n]. */
     void evaluate(Overlaps state, boolean withFourth, double[][] covariance) {
-        samples.place(state);
-        Arrays.fill(mean, 0);
+        begin(state);
         for (double[] row : covariance) {
-            Arrays.fill(row, 0);
-        }
-        for (double[] row : fourth) {
             Arrays.fill(row, 0);
         }
         int size = xi.length;
         for (int node = 0; node < samples.count(); node++) {
-            samples.load(node);
-            samples.evaluateSignal(state.parameters);
-            terms.sample(samples, xi);
-            double weight = samples.weight(node);
+            double weight = load(node, state);
             for (int i = 0; i < size; i++) {
                 double weighted = weight * xi[i];
                 mean[i] += weighted;
@@ -69,6 +110,9 @@ final class StepCovariance {
                 for (int j = 0; j <= i; j++) {
                     row[j] += weighted * xi[j];
                 }
+            }
+            if (!terms.regression.isTrivial()) {
+                addRest(weight, covariance);
             }
             if (withFourth) {
                 addFourth(weight);
@@ -79,6 +123,121 @@ final class StepCovariance {
                 double value = covariance[i][j] - mean[i] * mean[j];
                 covariance[i][j] = value;
                 covariance[j][i] = value;
+            }
+        }
+    }
+
+    /**
+     * Cov(ξ_i, ν_a) with the squared norms' ν_a = Σ_b ξ_Q,b,aa, and E[e_j e_l e_m e_n]; with more than one block up to relative order
+     * (γ/d)².
+     *
+     * @param covariance receives it, [entry][p]
+     */
+    void withNorms(Overlaps state, double[][] covariance) {
+        begin(state);
+        Arrays.fill(norms, 0);
+        for (double[] row : covariance) {
+            Arrays.fill(row, 0);
+        }
+        int p = layout.students();
+        for (int node = 0; node < samples.count(); node++) {
+            double weight = load(node, state);
+            for (int a = 0; a < p; a++) {
+                double norm = 0;
+                for (int b = 0; b < layout.blocks(); b++) {
+                    norm += xi[layout.q(b, a, a)];
+                }
+                norms[a] += weight * norm;
+                for (int i = 0; i < xi.length; i++) {
+                    covariance[i][a] += weight * xi[i] * norm;
+                }
+                if (!terms.regression.isTrivial()) {
+                    addRestWithNorm(weight, a, state, covariance);
+                }
+            }
+            for (int i = 0; i < xi.length; i++) {
+                mean[i] += weight * xi[i];
+            }
+            addFourth(weight);
+        }
+        for (int i = 0; i < xi.length; i++) {
+            for (int a = 0; a < p; a++) {
+                covariance[i][a] -= mean[i] * norms[a];
+            }
+        }
+    }
+
+    private void begin(Overlaps state) {
+        samples.place(state.omega);
+        Arrays.fill(mean, 0);
+        for (double[] row : fourth) {
+            Arrays.fill(row, 0);
+        }
+        terms.regression.conditional(state);
+    }
+
+    /** Loads ξ's mean given the node's fields, and how it moves with the rest; returns the node's weight. */
+    private double load(int node, Overlaps state) {
+        samples.evaluate(node, state.parameters);
+        fields.conditional(samples.field, terms.regression, spectrum);
+        terms.sample(fields, samples.signal, samples.parameterSignal, xi);
+        if (!terms.regression.isTrivial()) {
+            terms.restSlopes(fields, samples.signal, slopes);
+        }
+        return samples.weight(node);
+    }
+
+    /** Adds weight · Cov(ξ | x). */
+    private void addRest(double weight, double[][] covariance) {
+        for (int i = layout.parameters(); i < xi.length; i++) {
+            for (int j = layout.parameters(); j <= i; j++) {
+                covariance[i][j] +=
+                        weight * terms.regression.restCovariance(blockOf[i], slopes[i], blockOf[j], slopes[j]);
+            }
+        }
+        double square = terms.restSquareWeight();
+        for (int b = 0; square != 0 && b < layout.blocks(); b++) {
+            for (int c = 0; c <= b; c++) {
+                addRestSquares(
+                        weight * square * square * 2 * terms.regression.restSquareProduct(b, c), b, c, covariance);
+            }
+        }
+    }
+
+    private void addRestSquares(double scale, int b, int c, double[][] covariance) {
+        double[] e = samples.signal;
+        for (int j = 0; j < e.length; j++) {
+            for (int l = j; l < e.length; l++) {
+                for (int m = 0; m < e.length; m++) {
+                    for (int n = m; n < e.length; n++) {
+                        int row = layout.q(b, j, l);
+                        int column = layout.q(c, m, n);
+                        if (column <= row) {
+                            covariance[row][column] += scale * e[j] * e[l] * e[m] * e[n];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Adds weight · Cov(ξ_i, ν_a | x) for all entries: C_bc summed over c at once. */
+    private void addRestWithNorm(double weight, int a, Overlaps state, double[][] covariance) {
+        Arrays.fill(spread, 0);
+        for (int c = 0; c < layout.blocks(); c++) {
+            double[] right = slopes[layout.q(c, a, a)];
+            for (int f = 0; f < spread.length; f++) {
+                spread[f] += spectrum.eigenvalue(c) * StepTerms.dot(state.gram[c][f], right);
+            }
+        }
+        for (int b = 0; b < layout.blocks(); b++) {
+            double[] own = slopes[layout.q(b, a, a)];
+            for (int f = 0; f < projected.length; f++) {
+                projected[f] = spectrum.eigenvalue(b) * StepTerms.dot(state.gram[b][f], own)
+                        - StepTerms.dot(terms.regression.weights[b][f], spread);
+            }
+            for (int i = layout.m(b, 0, 0); i < layout.m(b, 0, 0) + layout.blockSize(); i++) {
+                covariance[i][a] += weight * StepTerms.dot(slopes[i], projected);
             }
         }
     }
@@ -105,6 +264,18 @@ final class StepCovariance {
                         covariance[row][layout.q(block, m, n)] += scale
                                 * (productMean(j, m, l, n, batch, products) + productMean(j, n, l, m, batch, products));
                     }
+                }
+            }
+        }
+    }
+
+    /** The same of {@link #withNorms}. */
+    void addOrthogonalNormSpread(int block, double scale, double batch, double[][] products, double[][] covariance) {
+        int p = layout.students();
+        for (int j = 0; j < p; j++) {
+            for (int l = j; l < p; l++) {
+                for (int a = 0; a < p; a++) {
+                    covariance[layout.q(block, j, l)][a] += 2 * scale * productMean(j, a, l, a, batch, products);
                 }
             }
         }

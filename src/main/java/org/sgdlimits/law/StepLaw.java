@@ -1,7 +1,6 @@
 package org.sgdlimits.law;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.sgdlimits.gaussian.ErfForms;
@@ -37,7 +36,7 @@ public final class StepLaw {
     private final FieldQuadrature covarianceRule;
     private final Supplier<FieldForms> forms;
     private final int group;
-    private final Set<ObservableFamily> families;
+    private final Observing observed;
 
     private StepLaw(
             Problem<? extends FieldModel> problem,
@@ -46,8 +45,8 @@ public final class StepLaw {
             FieldQuadrature covarianceRule,
             Supplier<FieldForms> forms,
             int group,
-            Set<ObservableFamily> families) {
-        this.families = families;
+            Observing observed) {
+        this.observed = observed;
         this.problem = problem;
         this.group = group;
         this.layout = layout;
@@ -70,15 +69,14 @@ public final class StepLaw {
         }
         int blocks = model.covariance().spectrum(problem.dimension()).blocks();
         OrderParameters layout = new OrderParameters(model, blocks);
-        int fields = model.fields() * blocks;
         return new StepLaw(
                 problem,
                 layout,
-                FieldRules.mean(model, fields),
-                FieldRules.covariance(model, fields),
+                FieldRules.mean(model),
+                FieldRules.covariance(model),
                 forms(model, PAIR_ORDER),
                 FieldSamples.ALL_GROUPS,
-                Set.of());
+                Observing.standard());
     }
 
     /** The same law with quadratures of the mean good to about 10⁻⁴, for methods whose own error is larger. */
@@ -87,31 +85,31 @@ public final class StepLaw {
         return new StepLaw(
                 problem,
                 layout,
-                FieldRules.coarseMean(model, model.fields() * layout.blocks()),
+                FieldRules.coarseMean(model),
                 covarianceRule,
                 forms(model, COARSE_PAIR_ORDER),
                 group,
-                families);
+                observed);
     }
 
     /** The same law, of which more is observed. */
-    public StepLaw observing(Set<ObservableFamily> more) {
-        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, group, Set.copyOf(more));
+    public StepLaw observing(Observing more) {
+        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, group, more);
     }
 
     /** The same law with every expectation by quadrature of the error signal, no closed form. */
     public StepLaw byQuadrature() {
-        return new StepLaw(problem, layout, meanRule, covarianceRule, null, group, families);
+        return new StepLaw(problem, layout, meanRule, covarianceRule, null, group, observed);
     }
 
     /** The same law with every quadrature replaced by an independent one, whose difference estimates the error. */
     public StepLaw companion() {
-        return new StepLaw(problem, layout, meanRule.companion(), covarianceRule.companion(), forms, group, families);
+        return new StepLaw(problem, layout, meanRule.companion(), covarianceRule.companion(), forms, group, observed);
     }
 
     /** The same law with one group of a randomised quadrature's nodes only; groups are independent. */
     public StepLaw ofGroup(int index) {
-        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, index, families);
+        return new StepLaw(problem, layout, meanRule, covarianceRule, forms, index, observed);
     }
 
     /** The number of independent groups of the mean's nodes; 1 for a rule that is not randomised. */
@@ -126,9 +124,8 @@ public final class StepLaw {
 
     /** The same law with the covariance of a step by many more nodes, for tests of it. */
     public StepLaw withFineCovariance() {
-        int fields = problem.model().fields() * layout.blocks();
         return new StepLaw(
-                problem, layout, meanRule, FieldRules.fineCovariance(problem.model(), fields), forms, group, families);
+                problem, layout, meanRule, FieldRules.fineCovariance(problem.model()), forms, group, observed);
     }
 
     /** Null where the label is no sum over fields, so that products of activations do not make up the expectations. */
@@ -191,7 +188,7 @@ public final class StepLaw {
     /** The names of what its evaluators observe. */
     public List<String> observables() {
         Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
-        return new FieldObservables(problem.model(), spectrum, families).names();
+        return new FieldObservables(problem, spectrum, observed).names();
     }
 
     /** The problem whose law this is. */
@@ -206,15 +203,15 @@ public final class StepLaw {
      */
     public FieldDynamics dynamics(double[][][] startGram) {
         FieldModel model = problem.model();
-        SampleMoments sampled = new SampleMoments(new FieldSamples(model, layout, meanRule, group));
+        SampleMoments sampled = new SampleMoments(new FieldSamples(model, meanRule, group));
         FieldMoments moments = forms == null ? sampled : networkMoments((Network) model, sampled);
         return new FieldDynamics(
                 problem,
                 layout,
                 moments,
-                new FieldSamples(model, layout, covarianceRule, group),
-                covarianceRule.groups() > 1,
-                families,
+                new FieldSamples(model, covarianceRule, group),
+                covarianceRule.groups() > 1 || layout.blocks() > 1,
+                observed,
                 startGram);
     }
 

@@ -1,7 +1,6 @@
 package org.sgdlimits.law;
 
 import java.util.Arrays;
-import org.sgdlimits.gaussian.PseudoInverse;
 import org.sgdlimits.model.DimensionScaling;
 import org.sgdlimits.model.Spectrum;
 import org.sgdlimits.model.TrainingRule;
@@ -23,8 +22,9 @@ import org.sgdlimits.model.TrainingRule;
  *   (γ/d) [ (1/n_b) e_j e_l (λ_b (d_b − r_b) + t_{b,j}ᵀ Ω_b⁺ t_{b,l}) + (1 − 1/n_b) w_{b,j}ᵀ Ω_b⁺ w_{b,l} ],   w = E[e t],
  * </pre>
  *
- * where for the covariance the product of means is replaced by its linearisation e_j t_jᵀ Ω⁺ w_l + e_l t_lᵀ Ω⁺ w_j. Scratch
- * of one solve. Cost a sample: p² (p+k) B at finite d, p (p+k) B otherwise.
+ * where for the covariance the product of means is replaced by its linearisation e_j t_jᵀ Ω⁺ w_l + e_l t_lᵀ Ω⁺ w_j. As
+ * w_{b,j} = Ω_b D_{b,j} with D_{b,j} = λ_b A_j − c E[e_j λ_j] ε_j (A of {@link BlockRegression}), no Ω_b⁺ is needed for it. Scratch of
+ * one solve. Cost a sample: p² B (p+k) at finite d, p (p+k) B otherwise.
  */
 final class StepTerms {
 
@@ -35,19 +35,20 @@ final class StepTerms {
     private final int students;
     private final int fields;
     private final double tangent;
-    private final PseudoInverse[] pseudoInverses;
-    private final double[][][] inverse;
+    private final double[][] slope;
     private final double[][][] tangentMean;
     private final double[][][] dualMean;
     /** λ_b d_b/d. */
     private final double[] leadingWeight;
 
     private final double[][] tangentField;
-    private final double[][] dualField;
     private Overlaps state;
     private double rate;
     private double parameterRatio;
     private boolean finite;
+
+    /** How the blocks' fields follow from all of them. */
+    final BlockRegression regression;
 
     StepTerms(OrderParameters layout, Spectrum spectrum, TrainingRule rule) {
         this.layout = layout;
@@ -58,15 +59,13 @@ final class StepTerms {
         fields = students + layout.teachers();
         tangent = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 : 0;
         int blocks = layout.blocks();
-        pseudoInverses = new PseudoInverse[blocks];
-        Arrays.setAll(pseudoInverses, b -> new PseudoInverse(fields));
-        inverse = new double[blocks][][];
+        regression = new BlockRegression(layout, spectrum);
+        slope = new double[fields][students];
         tangentMean = new double[blocks][students][fields];
         dualMean = new double[blocks][students][fields];
         leadingWeight = new double[blocks];
         Arrays.setAll(leadingWeight, b -> spectrum.eigenvalue(b) * (spectrum.multiplicity(b) / dimension));
         tangentField = new double[students][fields];
-        dualField = new double[students][fields];
     }
 
     /**
@@ -78,29 +77,89 @@ final class StepTerms {
         return rule.kind().drawsSamples() && !vanishes ? 1.0 / rule.batch() : 0;
     }
 
-    /** Prepares for a state with the moments of its error signal; {@code withFiniteTerms} keeps the finite-d terms. */
-    void at(Overlaps overlaps, double tau, MeanSignal mean, boolean withFiniteTerms) {
+    /**
+     * Prepares for a state with the moments of its error signal.
+     *
+     * @param presentRate γ
+     * @param parameterRate γ_θ
+     * @param withFiniteTerms whether the finite-d terms are kept
+     */
+    void at(Overlaps overlaps, double presentRate, double parameterRate, MeanSignal mean, boolean withFiniteTerms) {
         state = overlaps;
-        rate = rule.learningRate().rate(tau);
-        parameterRatio = layout.parameters() == 0 ? 0 : rule.parameterRate().rate(tau) / rate;
+        rate = presentRate;
+        parameterRatio = layout.parameters() == 0 ? 0 : parameterRate / rate;
         finite = withFiniteTerms;
-        for (int b = 0; b < tangentMean.length; b++) {
-            if (finite) {
-                inverse[b] = pseudoInverses[b].of(state.gram[b]);
-            }
-            for (int j = 0; j < students; j++) {
-                double radial = 0;
-                for (int c = 0; tangent != 0 && c < tangentMean.length; c++) {
-                    radial += mean.field[c][j][j];
-                }
+        if (finite) {
+            regression.conditional(overlaps);
+        } else if (!regression.isTrivial()) {
+            regression.at(overlaps);
+        }
+        if (finite || !regression.isTrivial()) {
+            regression.slope(mean.field, slope);
+        }
+        for (int j = 0; j < students; j++) {
+            double radial = tangent * mean.field[j][j];
+            for (int b = 0; b < tangentMean.length; b++) {
                 for (int a = 0; a < fields; a++) {
-                    tangentMean[b][j][a] = mean.field[b][a][j] - tangent * radial * state.gram[b][j][a];
+                    double own = regression.isTrivial() ? mean.field[a][j] : blockMean(b, a, j);
+                    tangentMean[b][j][a] = own - radial * state.gram[b][j][a];
+                    dualMean[b][j][a] = spectrum.eigenvalue(b) * slope[a][j];
                 }
-                if (finite) {
-                    multiply(inverse[b], tangentMean[b][j], dualMean[b][j]);
+                dualMean[b][j][j] -= radial;
+            }
+        }
+    }
+
+    /** E[x_b,a e_j] = λ_b (Ω_b A)_aj. */
+    private double blockMean(int b, int a, int j) {
+        double sum = 0;
+        for (int c = 0; c < fields; c++) {
+            sum += state.gram[b][a][c] * slope[c][j];
+        }
+        return spectrum.eigenvalue(b) * sum;
+    }
+
+    /**
+     * Writes E[e_j e_l t_jᵀ Ω_b⁺ t_l] by block, at finite d.
+     *
+     * @param squares E[e_j e_l x_a x_c], [j][l][a][c] for l ≥ j
+     * @param products E[e_j e_l]
+     */
+    void parallel(double[][][][] squares, double[][] products, double[][][] out) {
+        for (int b = 0; b < out.length; b++) {
+            double[][] weights = regression.weights[b];
+            double rest = regression.restSquare(b);
+            for (int j = 0; j < students; j++) {
+                for (int l = j; l < students; l++) {
+                    double[][] square = squares[j][l];
+                    double sum = 0;
+                    for (int a = 0; a < fields; a++) {
+                        for (int c = 0; c < fields; c++) {
+                            sum += square[a][c] * dualWeight(b, a, c);
+                        }
+                    }
+                    if (tangent != 0) {
+                        sum += state.gram[b][j][l] * square[j][l]
+                                - dot(weights[j], square[j])
+                                - dotColumn(weights[l], square, l);
+                    }
+                    out[b][j][l] = sum + rest * products[j][l];
                 }
             }
         }
+    }
+
+    /** (R_bᵀ Ω_b⁺ R_b)_ac = λ_b (Ω⁺ R_b)_ac. */
+    private double dualWeight(int b, int a, int c) {
+        return spectrum.eigenvalue(b) * dotColumn(regression.inverse[a], regression.weights[b], c);
+    }
+
+    private static double dotColumn(double[] row, double[][] matrix, int column) {
+        double sum = 0;
+        for (int i = 0; i < row.length; i++) {
+            sum += row[i] * matrix[i][column];
+        }
+        return sum;
     }
 
     /** The mean of ξ; {@code parallel} is E[e_j e_l t_jᵀ Ω_b⁺ t_l] by block, read at finite d only. */
@@ -158,13 +217,12 @@ final class StepTerms {
                 rate * Math.sqrt(linear), rate * rate * Math.sqrt(variance), rate * rate * Math.sqrt(product));
     }
 
-    /** ξ of the sample that is loaded and evaluated. */
-    void sample(FieldSamples sample, double[] out) {
-        double[] e = sample.signal;
+    /** Writes ξ of a sample. */
+    void sample(BlockFields sample, double[] e, double[] h, double[] out) {
         double own = inverseBatch();
         double ownRate = own * rate;
-        for (int i = 0; i < sample.parameterSignal.length; i++) {
-            out[i] = parameterRatio * sample.parameterSignal[i];
+        for (int i = 0; i < h.length; i++) {
+            out[i] = parameterRatio * h[i];
         }
         for (int b = 0; b < tangentMean.length; b++) {
             loadTangentFields(sample, b);
@@ -176,7 +234,7 @@ final class StepTerms {
                     double linear = e[j] * tangentField[j][l] + e[l] * tangentField[l][j];
                     double quadratic;
                     if (finite) {
-                        double norm = orthogonalWeight(b) + dot(tangentField[j], dualField[l]);
+                        double norm = orthogonalWeight(b) + tangentSquare(sample, b, j, l);
                         double cross = e[j] * dot(tangentField[j], dualMean[b][l])
                                 + e[l] * dot(tangentField[l], dualMean[b][j]);
                         quadratic = rate / dimension * (own * e[j] * e[l] * norm + (1 - own) * cross);
@@ -189,29 +247,65 @@ final class StepTerms {
         }
     }
 
-    /** Adds weight · e_j e_l t_jᵀ Ω_b⁺ t_l of the loaded sample; finite d only. */
-    void addParallel(FieldSamples sample, double weight, double[][][] into) {
-        for (int b = 0; b < into.length; b++) {
-            loadTangentFields(sample, b);
+    /** t_jᵀ Ω_b⁺ t_l. */
+    private double tangentSquare(BlockFields sample, int b, int j, int l) {
+        double[] x = sample.block[b];
+        double[] whole = sample.whole;
+        return sample.square[b]
+                - tangent * (whole[j] * x[j] + whole[l] * x[l] - whole[j] * whole[l] * state.gram[b][j][l]);
+    }
+
+    private void loadTangentFields(BlockFields sample, int b) {
+        double[] x = sample.block[b];
+        for (int j = 0; j < students; j++) {
+            double radial = tangent * sample.whole[j];
+            for (int a = 0; a < fields; a++) {
+                tangentField[j][a] = x[a] - radial * state.gram[b][j][a];
+            }
+        }
+    }
+
+    /**
+     * How ξ of a sample, given x, moves with the rest of x_b ({@link BlockRegression}): ∂ξ_i/∂rest_b for every entry i of block b.
+     *
+     * @param out [entry][p + k]; rows of θ are left as they are
+     */
+    void restSlopes(BlockFields sample, double[] e, double[][] out) {
+        double own = inverseBatch();
+        for (int b = 0; b < tangentMean.length; b++) {
             for (int j = 0; j < students; j++) {
+                for (int r = students; r < fields; r++) {
+                    double[] row = out[layout.m(b, j, r - students)];
+                    Arrays.fill(row, 0);
+                    row[r] = e[j];
+                }
                 for (int l = j; l < students; l++) {
-                    into[b][j][l] += weight * sample.signal[j] * sample.signal[l] * dot(tangentField[j], dualField[l]);
+                    double[] row = out[layout.q(b, j, l)];
+                    Arrays.fill(row, 0);
+                    row[l] += e[j];
+                    row[j] += e[l];
+                    if (finite) {
+                        addFiniteSlopes(sample, b, j, l, e, own, row);
+                    }
                 }
             }
         }
     }
 
-    private void loadTangentFields(FieldSamples sample, int b) {
-        double[] x = sample.blockField[b];
-        for (int j = 0; j < students; j++) {
-            double radial = tangent * sample.field[j];
-            for (int a = 0; a < fields; a++) {
-                tangentField[j][a] = x[a] - radial * state.gram[b][j][a];
-            }
-            if (finite) {
-                multiply(inverse[b], tangentField[j], dualField[j]);
-            }
+    private void addFiniteSlopes(BlockFields sample, int b, int j, int l, double[] e, double own, double[] row) {
+        double step = rate / dimension;
+        double product = step * own * e[j] * e[l];
+        for (int a = 0; a < fields; a++) {
+            row[a] += step * (1 - own) * (e[j] * dualMean[b][l][a] + e[l] * dualMean[b][j][a]);
+            row[a] += 2 * product * spectrum.eigenvalue(b) * dot(regression.inverse[a], sample.whole);
         }
+        row[j] -= product * tangent * sample.whole[j];
+        row[l] -= product * tangent * sample.whole[l];
+    }
+
+    /** The coefficient of rest_bᵀ Ω_b⁺ rest_b in ξ of an entry of Q; 0 to leading order. */
+    double restSquareWeight() {
+        return finite ? rate / dimension * inverseBatch() : 0;
     }
 
     /** λ_b (d_b − r_b), r_b the rank of Ω_b. */
@@ -221,13 +315,7 @@ final class StepTerms {
 
     /** d_b − r_b; 0 where the rank of mean overlaps exceeds d_b, which that of vectors cannot. */
     double orthogonalDimension(int b) {
-        return Math.max(0, spectrum.multiplicity(b) - (double) pseudoInverses[b].rank());
-    }
-
-    private static void multiply(double[][] matrix, double[] vector, double[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = dot(matrix[i], vector);
-        }
+        return Math.max(0, spectrum.multiplicity(b) - (double) regression.rank(b));
     }
 
     static double dot(double[] left, double[] right) {

@@ -102,10 +102,10 @@ final class UnitNorm {
     /**
      * The mean increment of the normalised step at the point fixed by {@link #at}.
      *
-     * @param covariance of the plain step's overlaps
+     * @param withNorms the covariance of the plain step's overlaps with its squared norms N_a, [entry][p]
      */
-    void meanIncrement(double[] s, double[][] covariance, double[] out) {
-        loadRowTraces(covariance);
+    void meanIncrement(double[] s, double[][] withNorms, double[] out) {
+        rowTrace = withNorms;
         for (int i = 0; i < out.length; i++) {
             out[i] = shrink[i] * (moved[i] - s[i]) + s[i] * Math.expm1(logShrink(i));
             if (first[i] != NONE) {
@@ -138,16 +138,6 @@ final class UnitNorm {
             sum += rowTrace[layout.q(b, j, j)][l];
         }
         return sum / (relativeNorm[j] * relativeNorm[l]);
-    }
-
-    private void loadRowTraces(double[][] covariance) {
-        if (rowTrace.length != covariance.length) {
-            rowTrace = new double[covariance.length][traces.length];
-        }
-        for (int i = 0; i < covariance.length; i++) {
-            loadTraces(covariance[i]);
-            System.arraycopy(traces, 0, rowTrace[i], 0, traces.length);
-        }
     }
 
     /** Pushes a covariance of the plain step forward through the normalisation, in place. */

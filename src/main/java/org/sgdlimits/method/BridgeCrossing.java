@@ -38,13 +38,14 @@ final class BridgeCrossing {
     /**
      * When within the step the level is met, as a fraction of the step.
      *
-     * @param x distance at the start of the step
+     * @param tau the start of the step
+     * @param x distance there
      * @param y distance at its end
      * @param s the state at its start, at which the noise was drawn last
      * @param scale h/d
      */
-    OptionalDouble fraction(double x, double y, double[] s, double scale) {
-        double variance = scale * stages.dynamics().noiseVariance(gradientAt(s));
+    OptionalDouble fraction(double tau, double x, double y, double[] s, double scale) {
+        double variance = scale * stages.dynamics().noiseVariance(gradientAt(tau, s));
         boolean beyond = y <= 0;
         if (!(variance > 0)) {
             return beyond ? OptionalDouble.of(x / (x - y)) : OptionalDouble.empty();
@@ -70,14 +71,14 @@ final class BridgeCrossing {
         return random.nextDouble() <= mean / (mean + root) ? root : mean * mean / root;
     }
 
-    private double[] gradientAt(double[] s) {
+    private double[] gradientAt(double tau, double[] s) {
         System.arraycopy(s, 0, moved, 0, s.length);
         for (int i = 0; i < s.length; i++) {
             double difference = DIFFERENCE * Math.max(1, Math.abs(s[i]));
             moved[i] = s[i] + difference;
-            double above = watch.distance(moved);
+            double above = watch.distance(tau, moved);
             moved[i] = s[i] - difference;
-            double below = watch.distance(moved);
+            double below = watch.distance(tau, moved);
             moved[i] = s[i];
             gradient[i] = (above - below) / (2 * difference);
         }

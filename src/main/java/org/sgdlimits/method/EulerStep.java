@@ -81,7 +81,7 @@ record EulerStep(double step, double bias) {
             for (int i = 0; i < s.length; i++) {
                 s[i] += h * drift[i];
             }
-            double after = watch.distance(s);
+            double after = watch.distance(tau + h, s);
             if (after <= 0) {
                 return tau + h * before / (before - after);
             }

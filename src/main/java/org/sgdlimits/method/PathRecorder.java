@@ -13,11 +13,13 @@ final class PathRecorder {
     private final double[][] observed;
     private final Set<Integer> pictures;
     private final List<Snapshot> snapshots = new ArrayList<>();
+    private final double[] times;
     private int completed;
 
     /** @param times at which the path is saved, in τ */
     PathRecorder(Dynamics dynamics, SaveTimes saves, double[] times) {
         this.dynamics = dynamics;
+        this.times = times;
         pictures = saves.pictures(times);
         observed = new double[times.length][dynamics.observables().size()];
     }
@@ -43,7 +45,7 @@ final class PathRecorder {
 
     /** Saves the state's observables as the next time's. */
     void save(double[] s) {
-        dynamics.observe(s, observed[completed]);
+        dynamics.observe(times[completed], s, observed[completed]);
         int time = completed;
         if (pictures.contains(time)) {
             dynamics.particles(s).ifPresent(particles -> snapshots.add(new Snapshot(time, particles)));

@@ -42,7 +42,7 @@ final class Replicas {
     }
 
     private static StepLaw law(Problem<?> problem, RunSettings settings) {
-        return StepLaw.of(fieldProblem(problem)).observing(settings.families());
+        return StepLaw.of(fieldProblem(problem)).observing(settings.observing());
     }
 
     /** The problem, known to have a field model. */

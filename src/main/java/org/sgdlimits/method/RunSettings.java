@@ -1,8 +1,7 @@
 package org.sgdlimits.method;
 
 import java.util.Objects;
-import java.util.Set;
-import org.sgdlimits.law.ObservableFamily;
+import org.sgdlimits.law.Observing;
 
 /**
  * How a problem is run, apart from what it is.
@@ -13,7 +12,7 @@ import org.sgdlimits.law.ObservableFamily;
  * @param seed of all random streams
  * @param threads that share the replicas; results do not depend on it
  * @param odeTolerance absolute and relative tolerance of the adaptive integrator
- * @param families observables beyond the standard ones; statistics of one's own have none
+ * @param observing observables beyond the standard ones; statistics of one's own have none
  * @param progress told of finished replicas
  */
 public record RunSettings(
@@ -23,7 +22,7 @@ public record RunSettings(
         long seed,
         int threads,
         double odeTolerance,
-        Set<ObservableFamily> families,
+        Observing observing,
         Progress progress) {
 
     /** Told of finished work; called from one thread. */
@@ -37,7 +36,7 @@ public record RunSettings(
         atLeastOne("run.points", points);
         atLeastOne("run.replicas", replicas);
         atLeastOne("threads", threads);
-        families = Set.copyOf(families);
+        Objects.requireNonNull(observing, "observing");
         Objects.requireNonNull(spacing, "run.spacing");
         Objects.requireNonNull(progress, "progress");
         if (!(odeTolerance >= 1e-14 && odeTolerance <= 1e-2)) {
@@ -61,47 +60,47 @@ public record RunSettings(
                 1,
                 Runtime.getRuntime().availableProcessors(),
                 1e-10,
-                Set.of(),
+                Observing.standard(),
                 (method, done, total) -> {});
     }
 
     /** The same settings with another number of saves. */
     public RunSettings withPoints(int other) {
-        return new RunSettings(other, spacing, replicas, seed, threads, odeTolerance, families, progress);
+        return new RunSettings(other, spacing, replicas, seed, threads, odeTolerance, observing, progress);
     }
 
     /** The same settings with another spacing of the saves. */
     public RunSettings withSpacing(SaveTimes.Spacing other) {
-        return new RunSettings(points, other, replicas, seed, threads, odeTolerance, families, progress);
+        return new RunSettings(points, other, replicas, seed, threads, odeTolerance, observing, progress);
     }
 
     /** The same settings with another number of replicas. */
     public RunSettings withReplicas(int other) {
-        return new RunSettings(points, spacing, other, seed, threads, odeTolerance, families, progress);
+        return new RunSettings(points, spacing, other, seed, threads, odeTolerance, observing, progress);
     }
 
     /** The same settings with another seed. */
     public RunSettings withSeed(long other) {
-        return new RunSettings(points, spacing, replicas, other, threads, odeTolerance, families, progress);
+        return new RunSettings(points, spacing, replicas, other, threads, odeTolerance, observing, progress);
     }
 
     /** The same settings with another number of threads. */
     public RunSettings withThreads(int other) {
-        return new RunSettings(points, spacing, replicas, seed, other, odeTolerance, families, progress);
+        return new RunSettings(points, spacing, replicas, seed, other, odeTolerance, observing, progress);
     }
 
     /** The same settings with another tolerance of the adaptive integrator. */
     public RunSettings withOdeTolerance(double other) {
-        return new RunSettings(points, spacing, replicas, seed, threads, other, families, progress);
+        return new RunSettings(points, spacing, replicas, seed, threads, other, observing, progress);
     }
 
-    /** The same settings with these families of observables besides the standard ones. */
-    public RunSettings withFamilies(Set<ObservableFamily> other) {
+    /** The same settings with these observables besides the standard ones. */
+    public RunSettings withObserving(Observing other) {
         return new RunSettings(points, spacing, replicas, seed, threads, odeTolerance, other, progress);
     }
 
     /** The same settings with another listener. */
     public RunSettings withProgress(Progress other) {
-        return new RunSettings(points, spacing, replicas, seed, threads, odeTolerance, families, other);
+        return new RunSettings(points, spacing, replicas, seed, threads, odeTolerance, observing, other);
     }
 }

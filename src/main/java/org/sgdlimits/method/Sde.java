@@ -154,8 +154,8 @@ public final class Sde implements Method<NoisyModel> {
             if (!path.step(tau, h)) {
                 return Passage.failed(clock, tau + h, PathRecorder.divergence(dynamics, tau + h, path.s, 0));
             }
-            double y = watch.distance(path.s);
-            OptionalDouble met = bridge.fraction(x, y, before, h / clock.dimension());
+            double y = watch.distance(tau + h, path.s);
+            OptionalDouble met = bridge.fraction(tau, x, y, before, h / clock.dimension());
             if (met.isPresent()) {
                 return Passage.exited(clock, tau + h * met.getAsDouble());
             }

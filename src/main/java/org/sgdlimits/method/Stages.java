@@ -85,7 +85,7 @@ final class Stages<D extends Dynamics> {
 
     /** Goes over into the next stage if a state lies at the level ahead or beyond. */
     boolean advance(double tau, double[] s) {
-        if (ahead.isEmpty() || ahead.get().distance(s) > 0) {
+        if (ahead.isEmpty() || ahead.get().distance(tau, s) > 0) {
             return false;
         }
         advance(tau);

@@ -58,7 +58,7 @@ final class StepLoop {
                 double tau = clock.tau(step + 1);
                 return Passage.failed(clock, tau, PathRecorder.divergence(dynamics, tau, s, signal));
             }
-            if (watch.distance(s) <= 0) {
+            if (watch.distance(clock.tau(step + 1), s) <= 0) {
                 return Passage.exited(clock, clock.tau(step + 1));
             }
         }

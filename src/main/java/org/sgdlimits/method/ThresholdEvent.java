@@ -37,7 +37,7 @@ final class ThresholdEvent implements ODEEventDetector, ODEEventHandler {
 
     /** Takes the threshold as met where a state lies at it to the root finder's accuracy: two events may fall on one time. */
     void meet(double tau, double[] s) {
-        if (watch.distance(s) <= ACCURACY) {
+        if (watch.distance(tau, s) <= ACCURACY) {
             met = OptionalDouble.of(tau);
         }
     }
@@ -64,7 +64,7 @@ final class ThresholdEvent implements ODEEventDetector, ODEEventHandler {
 
     @Override
     public double g(ODEStateAndDerivative state) {
-        return watch.distance(state.getPrimaryState());
+        return watch.distance(state.getTime(), state.getPrimaryState());
     }
 
     @Override

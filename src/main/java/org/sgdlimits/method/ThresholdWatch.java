@@ -28,13 +28,13 @@ final class ThresholdWatch {
 
     /** Sets the level by the state at the start and returns the distance to it; not positive if it is met already. */
     double start(double[] s) {
-        double value = dynamics.observe(s, observable);
+        double value = dynamics.observe(0, s, observable);
         level = threshold.level(value);
         return threshold.distance(value, level);
     }
 
     /** The distance to the level, not positive where it is met; {@link #start} comes first. */
-    double distance(double[] s) {
-        return threshold.distance(dynamics.observe(s, observable), level);
+    double distance(double tau, double[] s) {
+        return threshold.distance(dynamics.observe(tau, s, observable), level);
     }
 }

@@ -53,4 +53,13 @@ public final class Spectrum {
         }
         return sum;
     }
+
+    /** tr K^power / d. */
+    public double trace(int power) {
+        double sum = 0;
+        for (int b = 0; b < values.length; b++) {
+            sum += Math.pow(values[b], power) * multiplicities[b];
+        }
+        return sum / dimension();
+    }
 }

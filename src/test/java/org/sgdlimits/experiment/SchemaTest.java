@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sgdlimits.analysis.Effort;
 import org.sgdlimits.analysis.SweepPlan;
+import org.sgdlimits.law.ObservableFamily;
 
 /** {@code docs/model-file.schema.json} and {@code docs/sweep-file.schema.json} say what the readers read. */
 @Tag("regression")
@@ -81,9 +82,13 @@ class SchemaTest {
         agree(RunSection.SCALED_KEYS, "/$defs/scaled");
         agree(TrainingSection.RATE_KEYS, "/$defs/schedule/oneOf/3");
         agree(TrainingSection.BATCH_KEYS, "/$defs/batch/oneOf/1");
+        agree(RunSection.STATISTIC_KEYS, "/$defs/run/properties/statistics/items");
         agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
         agree(RunSection.REDUCED_KEYS, "/$defs/run/properties/reduced");
         agree(RunSection.MEAN_FIELD_KEYS, "/$defs/run/properties/meanfield");
+        assertEquals(
+                Stream.of(ObservableFamily.values()).map(NetworkSection::word).toList(),
+                words(SCHEMA, "/$defs/run/properties/observables/items/enum"));
         agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");
         agreeByKind(TrainingSection.SCHEDULE_KEYS, "/$defs/schedule", "schedule");
         agreeByKind(StartSection.KEYS, "/$defs/start", "kind");

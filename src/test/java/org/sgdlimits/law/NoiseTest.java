@@ -2,7 +2,6 @@ package org.sgdlimits.law;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
@@ -186,15 +185,15 @@ final class NoiseTest {
         return new FieldDynamics(
                 problem,
                 law.layout(),
-                new SampleMoments(samples(problem, law, rule)),
-                samples(problem, law, rule),
+                new SampleMoments(samples(problem, rule)),
+                samples(problem, rule),
                 sampled,
-                Set.of(),
+                Observing.standard(),
                 gram);
     }
 
-    private static FieldSamples samples(Problem<Network> problem, StepLaw law, FieldQuadrature rule) {
-        return new FieldSamples(problem.model(), law.layout(), rule, FieldSamples.ALL_GROUPS);
+    private static FieldSamples samples(Problem<Network> problem, FieldQuadrature rule) {
+        return new FieldSamples(problem.model(), rule, FieldSamples.ALL_GROUPS);
     }
 
     @Test

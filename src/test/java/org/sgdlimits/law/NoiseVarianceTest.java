@@ -54,7 +54,7 @@ final class NoiseVarianceTest {
             double[] gradient = gradient(s.length, random);
             double[] elsewhere = s.clone();
             elsewhere[0] += 0.1;
-            dynamics.observe(elsewhere, 0);
+            dynamics.observe(0, elsewhere, 0);
             double variance = dynamics.noiseVariance(gradient);
             assertEquals(variance(dynamics, s, gradient), variance, 1e-14 * variance, rule.toString());
         }

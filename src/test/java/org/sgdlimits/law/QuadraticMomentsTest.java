@@ -75,14 +75,13 @@ class QuadraticMomentsTest {
         FieldMoments forms = new NetworkMoments(network, new PolynomialForms(coefficients), null);
         MeanSignal got = new MeanSignal(law.layout());
         MeanSignal expected = new MeanSignal(law.layout());
-        matrices.evaluate(state, true, got);
-        forms.evaluate(state, true, expected);
-        for (int b = 0; b < gram.length; b++) {
-            agree(expected.field[b], got.field[b]);
-        }
+        matrices.evaluate(state.omega, state.parameters, true, got);
+        forms.evaluate(state.omega, state.parameters, true, expected);
+        agree(expected.field, got.field);
         agree(expected.product, got.product);
         agree(new double[][] {expected.parameter}, new double[][] {got.parameter});
-        assertEquals(forms.risk(state), matrices.risk(state), TOLERANCE);
+        assertEquals(
+                forms.risk(state.omega, state.parameters), matrices.risk(state.omega, state.parameters), TOLERANCE);
     }
 
     private static void agree(double[][] expected, double[][] got) {

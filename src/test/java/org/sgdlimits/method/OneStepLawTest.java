@@ -86,6 +86,23 @@ final class OneStepLawTest {
         hold(problem(network(2).covariance(covariance), TrainingRule.plain(0.3), 60), true);
     }
 
+    /** Blocks of fewer directions than there are vectors, and an error signal that only quadrature knows. */
+    @Test
+    void stepsOnNarrowSpectralBlocksHaveTheirLaw() {
+        Covariance covariance = Covariance.eigenvalues(new double[] {2.5, 1.4, 0.8, 0.5}, new long[] {1, 2, 7, 30});
+        Network twoTeachers =
+                Network.student(1, Activation.TANH).teacher(2, Activation.TANH).labelNoise(0.2);
+        for (TrainingRule rule : rules(0.3, 1)) {
+            hold(problem(twoTeachers.covariance(covariance), rule, 40), true);
+        }
+        hold(
+                problem(
+                        network(2).covariance(covariance),
+                        TrainingRule.projected(0.3).withBatch(5),
+                        40),
+                true);
+    }
+
     /** Bounded students, whose fourth moments leave the sampled covariances a trustworthy standard error. */
     @Test
     void stepsTowardsAMultiIndexTargetHaveTheirLaw() {
