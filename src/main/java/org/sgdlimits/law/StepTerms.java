@@ -308,12 +308,15 @@ final class StepTerms {
         return finite ? rate / dimension * inverseBatch() : 0;
     }
 
-    /** λ_b (d_b − r_b), r_b the rank of Ω_b. */
+    /**
+     * λ_b (d_b − r_b), r_b the rank of Ω_b. Negative where the rank of mean overlaps exceeds d_b, which that of vectors cannot: in the
+     * sum with x_bᵀ Ω_b⁺ x_b, of mean λ_b r_b, only λ_b d_b is left of either.
+     */
     private double orthogonalWeight(int b) {
-        return spectrum.eigenvalue(b) * orthogonalDimension(b);
+        return spectrum.eigenvalue(b) * (spectrum.multiplicity(b) - (double) regression.rank(b));
     }
 
-    /** d_b − r_b; 0 where the rank of mean overlaps exceeds d_b, which that of vectors cannot. */
+    /** d_b − r_b, the degrees of freedom of what is orthogonal to all directions; 0 where mean overlaps leave none. */
     double orthogonalDimension(int b) {
         return Math.max(0, spectrum.multiplicity(b) - (double) regression.rank(b));
     }
