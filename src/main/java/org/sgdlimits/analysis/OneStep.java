@@ -3,6 +3,7 @@ package org.sgdlimits.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sgdlimits.law.FieldDynamics;
 import org.sgdlimits.law.NoisyLimitDynamics;
@@ -11,7 +12,6 @@ import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RawSgd;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Starts;
-import org.sgdlimits.model.Covariance;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Horizon;
 import org.sgdlimits.model.Limit;
@@ -21,7 +21,8 @@ import org.sgdlimits.model.SampledModel;
 import org.sgdlimits.model.Start;
 
 /**
- * The law of one step held against sampled raw SGD steps, entry by entry: mean and covariance of the change of (θ, M, Q).
+ * The law of one step held against sampled raw SGD steps, entry by entry: mean and covariance of the change of (θ, M, Q), M and Q in
+ * the metric of K.
  *
  * <p>For a field model the law is taken at finite d and batch, which is what a sampled step has; statistics of one's own are
  * taken at their word. The standard error of a sampled covariance comes from the spread of the products of deviations. Memory: samples
@@ -65,14 +66,12 @@ public record OneStep(List<Entry> entries, int samples) {
     /** Rounding of a sampled overlap relative to 1 + |overlap|, and of the law's covariance relative to its largest entry. */
     private static final double ROUNDING = 1e-13;
 
-    /** Whether a problem can be checked: K = I or statistics of one's own, and the same start for every replica. */
+    /** Whether a problem can be checked: a network, an objective or statistics of one's own, and the same start for every replica. */
     public static boolean applies(Problem<?> problem) {
         boolean sampled =
                 problem.model() instanceof SampledModel && problem.rule().kind().drawsSamples();
-        if (problem.model() instanceof FieldModel model) {
-            return sampled
-                    && model.covariance() instanceof Covariance.Identity
-                    && !(problem.start() instanceof Start.Random);
+        if (problem.model() instanceof FieldModel) {
+            return sampled && !(problem.start() instanceof Start.Random);
         }
         return sampled && problem.model() instanceof NoisyLimit;
     }
@@ -86,13 +85,12 @@ public record OneStep(List<Entry> entries, int samples) {
     public static OneStep sample(Problem<? extends SampledModel> problem, int samples, long seed, int threads) {
         problem.requireOneStage("the law of one step");
         if (!applies(problem)) {
-            throw new IllegalArgumentException(
-                    "one step: expected K = I and a fixed start, or statistics of one's own with a"
-                            + " noise, and a rule that samples, got "
-                            + problem.model().getClass().getSimpleName() + ", "
-                            + problem.start().getClass().getSimpleName() + " and "
-                            + problem.rule().kind()
-                            + "; start from overlaps");
+            throw new IllegalArgumentException("one step: expected a fixed start, or statistics of one's own with a"
+                    + " noise, and a rule that samples, got "
+                    + problem.model().getClass().getSimpleName() + ", "
+                    + problem.start().getClass().getSimpleName() + " and "
+                    + problem.rule().kind()
+                    + "; start from overlaps");
         }
         if (samples < 2) {
             throw new IllegalArgumentException("samples: expected at least 2, as a spread is measured, got " + samples);
@@ -158,13 +156,17 @@ public record OneStep(List<Entry> entries, int samples) {
             dynamics.meanIncrement(0, s, mean);
             double[][] covariance = new double[s.length][s.length];
             dynamics.covariance(0, s, covariance);
+            Map<String, double[]> totals =
+                    law.layout().totals(model.covariance().spectrum(problem.dimension()));
+            double[][] weights = totals.values().toArray(double[][]::new);
+            List<String> names = List.copyOf(totals.keySet());
             return new Law(
-                    dynamics.components(),
-                    s,
-                    mean,
-                    scaled(covariance, 1 / (d * d)),
-                    scaled(covarianceError(law, Starts.gram(finite, seed, 0), s), 1 / (d * d)),
-                    places(dynamics.components(), dynamics.observables()));
+                    names,
+                    total(weights, s),
+                    total(weights, mean),
+                    scaled(totalCovariance(weights, covariance), 1 / (d * d)),
+                    scaled(covarianceError(law, weights, Starts.gram(finite, seed, 0), s), 1 / (d * d)),
+                    places(names, dynamics.observables()));
         }
         double[] s = ((Start.State) problem.start()).values();
         NoisyLimitDynamics dynamics = new NoisyLimitDynamics((NoisyLimit) problem.model(), s);
@@ -181,27 +183,55 @@ public record OneStep(List<Entry> entries, int samples) {
     }
 
     /** The standard error of the law's covariance over the groups of a randomised quadrature; zero for other rules. */
-    private static double[][] covarianceError(StepLaw law, double[][][] gram, double[] s) {
+    private static double[][] covarianceError(StepLaw law, double[][] weights, double[][][] gram, double[] s) {
         int groups = law.covarianceGroups();
-        double[][] sum = new double[s.length][s.length];
-        double[][] squares = new double[s.length][s.length];
-        double[][] covariance = new double[s.length][s.length];
+        int size = weights.length;
+        double[][] sum = new double[size][size];
+        double[][] squares = new double[size][size];
+        double[][] ofEntries = new double[s.length][s.length];
         for (int g = 0; groups > 1 && g < groups; g++) {
-            law.ofGroup(g).dynamics(gram).covariance(0, s, covariance);
-            for (int i = 0; i < s.length; i++) {
-                for (int j = 0; j < s.length; j++) {
+            law.ofGroup(g).dynamics(gram).covariance(0, s, ofEntries);
+            double[][] covariance = totalCovariance(weights, ofEntries);
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j < size; j++) {
                     sum[i][j] += covariance[i][j];
                     squares[i][j] += covariance[i][j] * covariance[i][j];
                 }
             }
         }
-        for (int i = 0; groups > 1 && i < s.length; i++) {
-            for (int j = 0; j < s.length; j++) {
+        for (int i = 0; groups > 1 && i < size; i++) {
+            for (int j = 0; j < size; j++) {
                 double variance = (squares[i][j] - sum[i][j] * sum[i][j] / groups) / (groups - 1.0);
                 squares[i][j] = Math.sqrt(Math.max(variance, 0) / groups);
             }
         }
         return squares;
+    }
+
+    private static double[] total(double[][] weights, double[] entries) {
+        double[] total = new double[weights.length];
+        for (int i = 0; i < total.length; i++) {
+            for (int a = 0; a < entries.length; a++) {
+                total[i] += weights[i][a] * entries[a];
+            }
+        }
+        return total;
+    }
+
+    private static double[][] totalCovariance(double[][] weights, double[][] covariance) {
+        double[][] half = new double[covariance.length][];
+        for (int a = 0; a < half.length; a++) {
+            half[a] = total(weights, covariance[a]);
+        }
+        double[][] result = new double[weights.length][weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            for (int j = 0; j < weights.length; j++) {
+                for (int a = 0; a < half.length; a++) {
+                    result[i][j] += weights[i][a] * half[a][j];
+                }
+            }
+        }
+        return result;
     }
 
     private static int[] places(List<String> components, List<String> observables) {

@@ -1,8 +1,11 @@
 package org.sgdlimits.law;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Spectrum;
 
 /**
  * The layout of the state vector s = (θ; M_b, Q_b for every spectral block b) with Q_b by its upper triangle.
@@ -40,6 +43,32 @@ public final class OrderParameters {
             }
         }
         components = List.copyOf(names);
+    }
+
+    /**
+     * θ, M and Q in the metric of K as sums over the entries of the state, M = Σ_b λ_b M_b, by the names that they have as
+     * observables: a row of weights each, in order.
+     */
+    public Map<String, double[]> totals(Spectrum spectrum) {
+        Map<String, double[]> totals = new LinkedHashMap<>();
+        for (int i = 0; i < parameters; i++) {
+            totals.computeIfAbsent(components.get(i), name -> new double[size()])[i] = 1;
+        }
+        for (int b = 0; b < blocks; b++) {
+            for (int j = 0; j < students; j++) {
+                for (int r = 0; r < teachers; r++) {
+                    totals.computeIfAbsent("M" + index(j, r), name -> new double[size()])[m(b, j, r)] =
+                            spectrum.eigenvalue(b);
+                }
+            }
+            for (int j = 0; j < students; j++) {
+                for (int l = j; l < students; l++) {
+                    totals.computeIfAbsent("Q" + index(j, l), name -> new double[size()])[q(b, j, l)] =
+                            spectrum.eigenvalue(b);
+                }
+            }
+        }
+        return totals;
     }
 
     static String index(int row, int column) {

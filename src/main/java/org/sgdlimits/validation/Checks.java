@@ -28,6 +28,11 @@ final class Checks {
             entry("scaling", new ScalingLaw()),
             entry("phase-diagram", new PhaseDiagramAgrees()),
             entry("search-descent", new DescentOverSearch()),
+            entry("same-limit", new SameLimit()),
+            entry("node-convergence", new NodeConvergence()),
+            entry("family", new FamilyAgrees()),
+            entry("within-band", new WithinBand()),
+            entry("critical-rate", new CriticalRate()),
             entry("tail", new TailLaw())));
 
     private Checks() {}
