@@ -88,6 +88,7 @@ final class InspectCommand implements Callable<Integer> {
                         ? field.describe()
                         : "statistics of one's own")
                 + ", d = " + experiment.problem().dimension());
+        data(experiment).ifPresent(data -> out.println("data: covariance " + data));
         if (experiment.problem().continuation().isPresent()) {
             out.println("Only the first stage is inspected, not training.then.");
         }
@@ -134,6 +135,12 @@ final class InspectCommand implements Callable<Integer> {
                         step -> printOneStep(out, step),
                         () -> out.println("One step was not held against sampled SGD: that needs --samples > 0, a fixed"
                                 + " start, K = I, a rule that draws samples, and at most 500 statistics."));
+    }
+
+    private static Optional<String> data(Experiment experiment) {
+        return experiment.problem().model() instanceof FieldModel field
+                ? Optional.of(field.covariance().describe(experiment.problem().dimension()))
+                : Optional.empty();
     }
 
     private static void row(PrintWriter out, String... cells) {
@@ -296,6 +303,7 @@ final class InspectCommand implements Callable<Integer> {
     private static ObjectNode json(Experiment experiment, Inspection inspection) {
         ObjectNode root = Json.object();
         root.put("name", experiment.name());
+        data(experiment).ifPresent(data -> root.put("covariance", data));
         ArrayNode components = root.putArray("statistics");
         for (Inspection.Component component : inspection.components()) {
             ObjectNode node = components.addObject();

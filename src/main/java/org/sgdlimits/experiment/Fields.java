@@ -3,11 +3,13 @@ package org.sgdlimits.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.DoublePredicate;
 
 /**
  * The keys of one object in a model file, read one by one.
@@ -115,6 +117,13 @@ public final class Fields {
         if (!has(key) && from.has(key)) {
             node.set(key, from.node.get(key).deepCopy());
         }
+    }
+
+    /** This object with other keys, in the file's tree too. */
+    Fields replaced(ObjectNode other) {
+        node.removeAll();
+        node.setAll(other);
+        return this;
     }
 
     String path(String key) {
@@ -304,12 +313,21 @@ public final class Fields {
 
     /** A list of numbers, all positive. */
     public double[] positives(String key) {
+        return bounded(key, "a number > 0", value -> value > 0);
+    }
+
+    /** A list of numbers, none negative. */
+    double[] nonNegatives(String key) {
+        return bounded(key, "a number >= 0", value -> value >= 0);
+    }
+
+    private double[] bounded(String key, String expected, DoublePredicate holds) {
         double[] values = vector(key);
         for (int i = 0; i < values.length; i++) {
-            if (!(values[i] > 0)) {
+            if (!holds.test(values[i])) {
                 throw error(
                         key + "[" + (i + 1) + "]",
-                        "expected a number > 0, got " + show(node.get(key).get(i)));
+                        "expected " + expected + ", got " + show(node.get(key).get(i)));
             }
         }
         return values;
@@ -342,6 +360,31 @@ public final class Fields {
             rows[i] = vector(list.get(i), key + "[" + (i + 1) + "]");
         }
         return rows;
+    }
+
+    /** A matrix, or the name of a file of numbers beside the model file, whose rows then take the place of its name. */
+    double[][] matrixOrFile(String key) {
+        if (node.path(key).isTextual()) {
+            double[][] rows = rowsOf(key);
+            ArrayNode stated = node.putArray(key);
+            for (double[] row : rows) {
+                ArrayNode numbers = stated.addArray();
+                for (double number : row) {
+                    numbers.add(number);
+                }
+            }
+        }
+        return matrix(key);
+    }
+
+    /** The rows of the file of numbers that a key names, beside the model file. */
+    double[][] rowsOf(String key) {
+        Path file = Path.of(source.file()).resolveSibling(required(key));
+        try {
+            return MatrixFile.read(file);
+        } catch (UserError unreadable) {
+            throw error(key, unreadable.getMessage());
+        }
     }
 
     /** A list of words, not empty and without repetition. */

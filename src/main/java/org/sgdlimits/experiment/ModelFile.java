@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.model.Continuation;
+import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Network;
+import org.sgdlimits.model.ObjectiveModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Start;
 import org.sgdlimits.model.TrainingRule;
@@ -25,6 +28,14 @@ public final class ModelFile {
 
     static final List<String> KEYS =
             List.of("$schema", "name", "description", "model", "training", "start", "run", "exit");
+
+    private static final List<String> MODEL_KINDS = List.of("network", "objective");
+
+    /** The keys of every kind of model, so that a misspelt one is found before the kind is known. */
+    private static final List<String> MODEL_KEYS = Stream.concat(
+                    NetworkSection.KEYS.stream(), NetworkSection.allOf(ObjectiveSection.KEYS).stream())
+            .distinct()
+            .toList();
 
     private ModelFile() {}
 
@@ -51,19 +62,44 @@ public final class ModelFile {
         Fields file = new Fields(source, "", root).only(KEYS);
         String name = name(file, source.file());
         file.text("description", "");
-        Network network = NetworkSection.read(file.object("model"));
+        Fields model = file.object("model");
+        model.only(MODEL_KEYS);
+        String kind = model.choice("kind", MODEL_KINDS, null);
+        return kind.equals("network")
+                ? ofNetwork(name, file, model, root)
+                : ofObjective(name, file, ObjectiveSection.read(model), root);
+    }
+
+    private static Experiment ofNetwork(String name, Fields file, Fields model, ObjectNode root) {
+        Network network = NetworkSection.read(model);
         Fields training = file.object("training");
         TrainingRule rule = TrainingSection.read(training, network.trainsSecondLayer());
-        Optional<Continuation<Network>> next = TrainingSection.continuation(training, file.object("model"), network);
-        Start start = StartSection.read(file.objectOrEmpty("start"), network.students(), network.teachers());
+        return of(name, file, network, rule, TrainingSection.continuation(training, model, network), root);
+    }
+
+    private static Experiment ofObjective(String name, Fields file, ObjectiveModel model, ObjectNode root) {
+        Fields training = file.object("training");
+        if (training.has("then")) {
+            throw training.error(
+                    "then",
+                    "expected none, as a run goes on with another loss of a network, and an objective has its own."
+                            + " Leave it out, or give learningRate a schedule");
+        }
+        return of(name, file, model, TrainingSection.read(training, false), Optional.empty(), root);
+    }
+
+    private static <M extends FieldModel> Experiment of(
+            String name, Fields file, M model, TrainingRule rule, Optional<Continuation<M>> next, ObjectNode root) {
+        Source source = file.source();
+        Start start = StartSection.read(file.objectOrEmpty("start"), model.students(), model.teachers());
         Fields run = file.object("run").only(RunSection.KEYS);
-        Problem<Network> problem = source.build(
-                "",
-                () -> new Problem<>(network, rule, RunSection.dimension(run), start, RunSection.horizon(run), next));
+        Problem<M> problem = source.build(
+                "", () -> new Problem<>(model, rule, RunSection.dimension(run), start, RunSection.horizon(run), next));
         // refuses a flow time that a decaying learning rate never reaches
         source.build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings settings = RunSection.settings(run, RunSettings.defaults());
-        next.ifPresent(then -> requireObserved(training.object("then"), then.observable(), problem, settings));
+        next.ifPresent(
+                then -> requireObserved(file.object("training").object("then"), then.observable(), problem, settings));
         List<Method<?>> methods = Methods.read(run, Methods.defaults(problem), problem);
         Optional<ExitPlan> exit =
                 file.has("exit") ? Optional.of(ExitSection.read(file.object("exit"))) : Optional.empty();
@@ -71,7 +107,7 @@ public final class ModelFile {
     }
 
     private static void requireObserved(
-            Fields then, String observable, Problem<Network> problem, RunSettings settings) {
+            Fields then, String observable, Problem<? extends FieldModel> problem, RunSettings settings) {
         List<String> known = then.source().build("", () -> StepLaw.of(problem.lastStage())
                 .observing(settings.observing())
                 .observables());

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.sgdlimits.model.Activation;
-import org.sgdlimits.model.Covariance;
 import org.sgdlimits.model.HermiteTarget;
 import org.sgdlimits.model.HermiteTerm;
 import org.sgdlimits.model.Loss;
@@ -28,8 +27,6 @@ final class NetworkSection {
     static final List<String> EXPANSION_KEYS = List.of("hermite", "polynomial");
     static final List<String> TERMS_KEYS = List.of("directions", "terms");
     static final List<String> TERM_KEYS = List.of("coefficient", "degrees");
-    static final Map<String, List<String>> COVARIANCE_KEYS =
-            Map.of("identity", List.of("kind"), "eigenvalues", List.of("kind", "values", "multiplicities"));
 
     private static final List<Activation> ACTIVATIONS = List.of(
             Activation.LINEAR,
@@ -44,14 +41,7 @@ final class NetworkSection {
     private NetworkSection() {}
 
     static Network read(Fields model) {
-        if (model.has("kind") && !model.text("kind", "").equals("network")) {
-            throw model.error(
-                    "kind",
-                    "expected \"network\", the one kind that a model file states now, got \"" + model.text("kind", "")
-                            + "\". Objectives and statistics of your own are stated in Java, see models/java");
-        }
         model.only(KEYS);
-        model.choice("kind", List.of("network"), null);
         Fields student = model.object("student").only(STUDENT_KEYS);
         int width = width(student);
         Activation activation = activation(student, "activation");
@@ -61,7 +51,7 @@ final class NetworkSection {
                     .loss(constant(model, "loss", Loss.values(), Loss.SQUARE))
                     .labelNoise(model.nonNegative("labelNoise", "a variance >= 0", 0))
                     .normalization(constant(model, "normalization", Normalization.values(), Normalization.MEAN))
-                    .covariance(covariance(model.objectOrEmpty("covariance")))
+                    .covariance(CovarianceSection.read(model.objectOrEmpty("covariance")))
                     .secondLayer(values(layer, width));
             return layer.flag("train", false) ? plain.trainSecondLayer() : plain;
         });
@@ -139,15 +129,6 @@ final class NetworkSection {
         return fields.has("hermite")
                 ? Activation.hermite(fields.vector("hermite"))
                 : Activation.polynomial(fields.vector("polynomial"));
-    }
-
-    private static Covariance covariance(Fields fields) {
-        fields.only(allOf(COVARIANCE_KEYS));
-        String kind = fields.choice("kind", List.of("identity", "eigenvalues"), "identity");
-        fields.only(COVARIANCE_KEYS.get(kind));
-        return kind.equals("identity")
-                ? Covariance.identity()
-                : Covariance.eigenvalues(fields.positives("values"), fields.counts("multiplicities"));
     }
 
     /** The keys of every kind, so that a misspelt one is found before the kind is known. */

@@ -1,5 +1,6 @@
 package org.sgdlimits.experiment;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,16 @@ final class StartSection {
             }
             case "random" -> Start.random(start.positive("norm", 1));
             case "zero" -> Start.zero();
-            default -> Start.vectors(start.matrix("student"), start.matrix("teacher"));
+            default -> Start.vectors(start.matrixOrFile("student"), start.matrixOrFile("teacher"));
         };
+    }
+
+    /** Does for a model file's tree what reading its start would: puts numbers in the place of files of them. */
+    static void inline(Source source, ObjectNode root) {
+        if (root.get("start") instanceof ObjectNode node) {
+            Fields start = new Fields(source, "start", node);
+            List.of("student", "teacher").stream().filter(start::has).forEach(start::matrixOrFile);
+        }
     }
 
     /** M √d: one number for all entries, or a matrix. */

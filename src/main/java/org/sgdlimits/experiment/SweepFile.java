@@ -76,9 +76,12 @@ public final class SweepFile {
         Fields fields = new Fields(new Source(file, settings), "", root).only(KEYS);
         String name = ModelFile.name(fields, file);
         fields.text("description", "");
-        ObjectNode model = model(file, fields, root);
+        Path path = modelPath(file, fields);
+        ObjectNode model = model(path, fields, root);
         settings.forEach(
                 setting -> setting.apply(ROOT_KEYS.contains(setting.key().replaceAll("[.].*", "")) ? root : model));
+        CovarianceSection.inline(new Source(path.toString(), settings), model);
+        StartSection.inline(new Source(path.toString(), settings), model);
         Map<String, List<JsonNode>> grid = SweepGrid.read(fields, root);
         requireFree(grid, settings);
         SweepPlan bare = plan(fields, grid, Optional.empty(), Optional.empty(), Optional.empty());
@@ -112,16 +115,20 @@ public final class SweepFile {
         }
     }
 
+    /** The file that states the model: the one named, or else the sweep file itself. */
+    private static Path modelPath(String file, Fields fields) {
+        return !fields.has("model") || fields.isObject("model")
+                ? Path.of(file)
+                : Path.of(file).resolveSibling(fields.required("model"));
+    }
+
     /** The model file as an object, which takes the place of its name in the sweep file's tree. */
-    private static ObjectNode model(String file, Fields fields, ObjectNode root) {
+    private static ObjectNode model(Path path, Fields fields, ObjectNode root) {
         if (!fields.has("model") || fields.isObject("model")) {
             fields.object("model");
             return (ObjectNode) root.get("model");
         }
-        Path stated = Path.of(fields.required("model"));
-        Path path = Optional.ofNullable(Path.of(file).getParent())
-                .map(folder -> folder.resolve(stated))
-                .orElse(stated);
+        String stated = fields.required("model");
         if (Experiment.isJava(path.toString())) {
             throw fields.error(
                     "model", "expected a model file (.json), as a sweep varies its keys, got \"" + stated + "\"");

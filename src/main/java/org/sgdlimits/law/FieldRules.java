@@ -54,15 +54,30 @@ final class FieldRules {
 
     private static FieldQuadrature choose(
             FieldModel model, int fields, int power, int maxNodes, int[] smoothOrders, int log2GroupNodes) {
+        boolean drawsNoise = model.hasNoise() && model.labels().isEmpty();
+        FieldQuadrature rule = overFields(model, fields, drawsNoise, power, maxNodes, smoothOrders, log2GroupNodes);
+        return model.labels().isEmpty()
+                ? rule
+                : new LabelledRule(rule, model.labels().get());
+    }
+
+    private static FieldQuadrature overFields(
+            FieldModel model,
+            int fields,
+            boolean drawsNoise,
+            int power,
+            int maxNodes,
+            int[] smoothOrders,
+            int log2GroupNodes) {
         Smoothness smoothness = model.smoothness();
         int order =
                 switch (smoothness.kind()) {
                     // exact to degree 2·order − 1 >= power·degree; the fields add no more than the error signal does
                     case POLYNOMIAL -> power * Math.max(smoothness.degree(), 1) / 2 + 1;
                     case SMOOTH -> fields <= smoothOrders.length ? smoothOrders[fields - 1] : Integer.MAX_VALUE;
-                    case KINKED -> Integer.MAX_VALUE;
+                    case KINKED, PIECEWISE -> Integer.MAX_VALUE;
                 };
-        int noiseNodes = noiseNodes(model, power);
+        int noiseNodes = drawsNoise ? noiseNodes(model, power) : 0;
         // kinks are at zeros of the fields, not of the directions that a batch is drawn in
         if (smoothness.kind() == Smoothness.Kind.KINKED && fields == model.fields()) {
             if (fields == 2) {
@@ -78,13 +93,10 @@ final class FieldRules {
         if (Math.pow(order, fields) <= maxNodes) {
             return new TensorGaussHermite(fields, order, noiseNodes, model.isMirrorSymmetric());
         }
-        return new RandomisedQmc(fields, model.hasNoise(), log2GroupNodes, GROUPS, SEED);
+        return new RandomisedQmc(fields, drawsNoise, log2GroupNodes, GROUPS, SEED);
     }
 
     private static int noiseNodes(FieldModel model, int power) {
-        if (!model.hasNoise()) {
-            return 0;
-        }
         // a network's error signal is linear in the label noise, and powers of it up to four are integrated
         boolean linear = model instanceof org.sgdlimits.model.Network;
         return linear ? power / 2 + 1 : 16;

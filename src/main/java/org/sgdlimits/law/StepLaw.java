@@ -14,7 +14,6 @@ import org.sgdlimits.model.Activation.Family;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
-import org.sgdlimits.model.Smoothness;
 import org.sgdlimits.model.Spectrum;
 
 /**
@@ -233,7 +232,7 @@ public final class StepLaw {
     public double finestTolerance() {
         boolean randomised =
                 meanRule.groups() > 1 && (forms == null || !forms.get().hasFourFieldForm());
-        boolean kinked = problem.model().smoothness().kind() == Smoothness.Kind.KINKED;
+        boolean kinked = problem.model().smoothness().hasKinks();
         return randomised && kinked ? KINKED_TOLERANCE : 0;
     }
 

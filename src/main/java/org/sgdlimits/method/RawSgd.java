@@ -120,16 +120,10 @@ public final class RawSgd implements Method<SampledModel> {
     }
 
     private static double[][] vectors(Problem<? extends FieldModel> problem, long seed, int replica) {
-        if (problem.start() instanceof Start.Vectors given) {
-            double[][] student = given.student();
-            double[][] teacher = given.teacher();
-            double[][] all = new double[student.length + teacher.length][];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = (i < student.length ? student[i] : teacher[i - student.length]).clone();
-            }
-            return all;
-        }
         Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
+        if (problem.start() instanceof Start.Vectors given) {
+            return StartDraw.inBlocks(given, spectrum);
+        }
         return StartVectors.draw(
                 StartDraw.gram(problem, seed, replica), spectrum, RandomStreams.of(seed, Purpose.DIRECTIONS, replica));
     }

@@ -1,6 +1,7 @@
 package org.sgdlimits.method;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.law.ParticleStart;
@@ -43,7 +44,7 @@ final class StartDraw {
             return new double[][][] {weak.gram(problem.dimension()).omega()};
         }
         if (start instanceof Start.Vectors vectors) {
-            return ofVectors(vectors, spectrum);
+            return VectorGram.blocks(inBlocks(vectors, spectrum), spectrum);
         }
         UniformRandomProvider random = RandomStreams.of(seed, Purpose.START, replica);
         if (start instanceof Start.Random uniform) {
@@ -155,12 +156,10 @@ final class StartDraw {
         return gram;
     }
 
-    private static double[][][] ofVectors(Start.Vectors vectors, Spectrum spectrum) {
-        double[][] student = vectors.student();
-        double[][] teacher = vectors.teacher();
-        double[][] all = new double[student.length + teacher.length][];
-        System.arraycopy(student, 0, all, 0, student.length);
-        System.arraycopy(teacher, 0, all, student.length, teacher.length);
-        return VectorGram.blocks(all, spectrum);
+    /** Fresh copies of students and teachers, their components in the order of the spectrum's blocks. */
+    static double[][] inBlocks(Start.Vectors vectors, Spectrum spectrum) {
+        return Stream.concat(Arrays.stream(vectors.student()), Arrays.stream(vectors.teacher()))
+                .map(spectrum::inBlocks)
+                .toArray(double[][]::new);
     }
 }

@@ -5,32 +5,34 @@ import org.hipparchus.analysis.differentiation.Gradient;
 import org.hipparchus.util.Binary64;
 
 /** The gradient of a {@link ParametricObjective} by Hipparchus' forward automatic differentiation, exact to rounding. */
-record DifferentiatedObjective(ParametricObjective objective) implements GradientObjective {
+record DifferentiatedObjective(ParametricObjective objective, int students) implements GradientObjective {
 
     @Override
-    public double loss(double[] student, double[] teacher, double noise, double[] parameters) {
+    public double loss(double[] fields, double noise, double[] parameters) {
         return objective
-                .loss(numbers(student), teacher, noise, numbers(parameters))
+                .loss(numbers(Arrays.copyOf(fields, students)), teacher(fields), noise, numbers(parameters))
                 .getReal();
     }
 
     @Override
     public void gradient(
-            double[] student,
-            double[] teacher,
-            double noise,
-            double[] parameters,
-            double[] studentGradient,
-            double[] parameterGradient) {
-        int variables = student.length + parameters.length;
+            double[] fields, double noise, double[] parameters, double[] studentGradient, double[] parameterGradient) {
+        int variables = students + parameters.length;
         Gradient loss = objective.loss(
-                variables(student, 0, variables), teacher, noise, variables(parameters, student.length, variables));
-        for (int j = 0; j < student.length; j++) {
+                variables(Arrays.copyOf(fields, students), 0, variables),
+                teacher(fields),
+                noise,
+                variables(parameters, students, variables));
+        for (int j = 0; j < students; j++) {
             studentGradient[j] = loss.getPartialDerivative(j);
         }
         for (int j = 0; j < parameters.length; j++) {
-            parameterGradient[j] = loss.getPartialDerivative(student.length + j);
+            parameterGradient[j] = loss.getPartialDerivative(students + j);
         }
+    }
+
+    private double[] teacher(double[] fields) {
+        return Arrays.copyOfRange(fields, students, fields.length);
     }
 
     private static Binary64[] numbers(double[] values) {

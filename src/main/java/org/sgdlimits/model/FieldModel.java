@@ -1,6 +1,7 @@
 package org.sgdlimits.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -31,6 +32,14 @@ public interface FieldModel extends NoisyModel, SampledModel {
 
     /** Whether the loss depends on the label noise ξ. */
     boolean hasNoise();
+
+    /**
+     * The law of the label given the fields, where the noise ξ matters only through which of finitely many labels it draws; an
+     * expectation over ξ is then a sum over them.
+     */
+    default Optional<LabelLaw> labels() {
+        return Optional.empty();
+    }
 
     /** The loss ℓ of one sample. */
     double loss(double[] fields, double noise, double[] parameters);

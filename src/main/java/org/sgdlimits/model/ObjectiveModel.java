@@ -2,6 +2,7 @@ package org.sgdlimits.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.hipparchus.CalculusFieldElement;
@@ -18,6 +19,7 @@ public final class ObjectiveModel implements FieldModel {
     private final GradientObjective objective;
     private final double[] parameters;
     private final boolean noise;
+    private final Optional<LabelLaw> labels;
     private final Smoothness smoothness;
     private final OptionalDouble riskFloor;
     private final Covariance covariance;
@@ -29,6 +31,7 @@ public final class ObjectiveModel implements FieldModel {
             GradientObjective objective,
             double[] parameters,
             boolean noise,
+            Optional<LabelLaw> labels,
             Smoothness smoothness,
             OptionalDouble riskFloor,
             Covariance covariance) {
@@ -42,6 +45,7 @@ public final class ObjectiveModel implements FieldModel {
         this.objective = Objects.requireNonNull(objective, "objective");
         this.parameters = parameters.clone();
         this.noise = noise;
+        this.labels = labels;
         this.smoothness = smoothness;
         this.riskFloor = riskFloor;
         this.covariance = covariance;
@@ -56,7 +60,7 @@ public final class ObjectiveModel implements FieldModel {
     /** A smooth loss with further trained parameters θ, of which only f is written. */
     public static ObjectiveModel of(
             String name, int students, int teachers, double[] parameters, ParametricObjective objective) {
-        return of(name, students, teachers, parameters, new DifferentiatedObjective(objective));
+        return of(name, students, teachers, parameters, new DifferentiatedObjective(objective, students));
     }
 
     /** A smooth loss written with its gradient. */
@@ -69,6 +73,7 @@ public final class ObjectiveModel implements FieldModel {
                 objective,
                 parameters,
                 false,
+                Optional.empty(),
                 Smoothness.smooth(),
                 OptionalDouble.empty(),
                 Covariance.identity());
@@ -77,12 +82,28 @@ public final class ObjectiveModel implements FieldModel {
     /** The same model whose loss depends on the noise ξ. */
     public ObjectiveModel withNoise() {
         return new ObjectiveModel(
-                name, students, teachers, objective, parameters, true, smoothness, riskFloor, covariance);
+                name, students, teachers, objective, parameters, true, labels, smoothness, riskFloor, covariance);
+    }
+
+    /** The same model whose loss depends on the noise ξ through one of finitely many labels. */
+    public ObjectiveModel withLabels(LabelLaw law) {
+        return new ObjectiveModel(
+                name,
+                students,
+                teachers,
+                objective,
+                parameters,
+                true,
+                Optional.of(law),
+                smoothness,
+                riskFloor,
+                covariance);
     }
 
     /** The same model with what a quadrature may assume of its gradient. */
     public ObjectiveModel withSmoothness(Smoothness other) {
-        return new ObjectiveModel(name, students, teachers, objective, parameters, noise, other, riskFloor, covariance);
+        return new ObjectiveModel(
+                name, students, teachers, objective, parameters, noise, labels, other, riskFloor, covariance);
     }
 
     /** The same model with the smallest risk that a student can reach. */
@@ -94,6 +115,7 @@ public final class ObjectiveModel implements FieldModel {
                 objective,
                 parameters,
                 noise,
+                labels,
                 smoothness,
                 OptionalDouble.of(floor),
                 covariance);
@@ -101,7 +123,8 @@ public final class ObjectiveModel implements FieldModel {
 
     /** The same model on data of covariance K. */
     public ObjectiveModel withCovariance(Covariance other) {
-        return new ObjectiveModel(name, students, teachers, objective, parameters, noise, smoothness, riskFloor, other);
+        return new ObjectiveModel(
+                name, students, teachers, objective, parameters, noise, labels, smoothness, riskFloor, other);
     }
 
     @Override
@@ -132,28 +155,25 @@ public final class ObjectiveModel implements FieldModel {
     }
 
     @Override
+    public Optional<LabelLaw> labels() {
+        return labels;
+    }
+
+    @Override
     public double loss(double[] fields, double xi, double[] theta) {
-        return objective.loss(student(fields), teacher(fields), xi, theta);
+        return objective.loss(fields, xi, theta);
     }
 
     @Override
     public void errorSignal(
             double[] fields, double xi, double[] theta, double[] studentSignal, double[] parameterSignal) {
-        objective.gradient(student(fields), teacher(fields), xi, theta, studentSignal, parameterSignal);
+        objective.gradient(fields, xi, theta, studentSignal, parameterSignal);
         for (int j = 0; j < studentSignal.length; j++) {
             studentSignal[j] = -studentSignal[j];
         }
         for (int j = 0; j < parameterSignal.length; j++) {
             parameterSignal[j] = -parameterSignal[j];
         }
-    }
-
-    private double[] student(double[] fields) {
-        return java.util.Arrays.copyOf(fields, students);
-    }
-
-    private double[] teacher(double[] fields) {
-        return java.util.Arrays.copyOfRange(fields, students, students + teachers);
     }
 
     @Override

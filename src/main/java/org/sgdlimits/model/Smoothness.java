@@ -3,19 +3,21 @@ package org.sgdlimits.model;
 /**
  * What a quadrature over the fields may assume of an error signal.
  *
- * @param kind polynomial, smooth, or smooth away from the hyperplanes where a field vanishes
+ * @param kind polynomial, smooth, smooth away from the hyperplanes where a field vanishes, or smooth away from other places
  * @param degree total degree of the error signal and of the loss's square root growth when it is a polynomial; 0 otherwise
  */
 public record Smoothness(Kind kind, int degree) {
 
-    /** The three kinds of integrand; the kind picks the quadrature. */
+    /** The kinds of integrand; the kind picks the quadrature. */
     public enum Kind {
         /** Gauss–Hermite of sufficient order is exact. */
         POLYNOMIAL,
         /** Gauss–Hermite converges geometrically. */
         SMOOTH,
         /** Kinks or jumps where a field is zero: Gauss–Hermite converges slowly. */
-        KINKED
+        KINKED,
+        /** Kinks or jumps elsewhere, of which a quadrature knows nothing: quasi-Monte Carlo. */
+        PIECEWISE
     }
 
     /** A polynomial error signal of the given total degree. */
@@ -31,5 +33,15 @@ public record Smoothness(Kind kind, int degree) {
     /** An error signal with kinks or jumps where a field is zero. */
     public static Smoothness kinked() {
         return new Smoothness(Kind.KINKED, 0);
+    }
+
+    /** An error signal with kinks or jumps elsewhere than where a field is zero. */
+    public static Smoothness piecewise() {
+        return new Smoothness(Kind.PIECEWISE, 0);
+    }
+
+    /** Whether there are kinks or jumps, at which a drift by fixed nodes is uneven. */
+    public boolean hasKinks() {
+        return kind == Kind.KINKED || kind == Kind.PIECEWISE;
     }
 }

@@ -37,7 +37,10 @@ public sealed interface Start {
         return new Zero();
     }
 
-    /** Given vectors in the eigenbasis of the covariance: student p×d, teacher k×d. */
+    /**
+     * Given vectors in the eigenbasis of the covariance, components in the order in which {@link Covariance} states its
+     * eigenvalues: student p×d, teacher k×d.
+     */
     static Start vectors(double[][] student, double[][] teacher) {
         return new Vectors(student, teacher);
     }

@@ -39,6 +39,9 @@ final class RunFacts {
                 problem.model() instanceof FieldModel model
                         ? model.describe()
                         : "statistics of one's own: " + String.join(", ", ((Limit) problem.model()).statistics()));
+        if (problem.model() instanceof FieldModel model) {
+            facts.put("data", "covariance " + model.covariance().describe(problem.dimension()));
+        }
         facts.put("rule", describe(rule));
         problem.continuation().ifPresent(next -> facts.put("then", describe(next)));
         facts.put(

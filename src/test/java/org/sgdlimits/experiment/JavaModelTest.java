@@ -52,7 +52,7 @@ class JavaModelTest {
         assertEquals(9, experiment.settings().seed());
         assertEquals(
                 "--set model.labelNoise=1: a Java model states this in its source, models/Line.java; what can be set is"
-                        + " run.dimension, run.points, run.spacing, run.replicas, run.seed, run.tolerance, run.observables, run.methods",
+                        + " run.dimension, run.points, run.spacing, run.replicas, run.seed, run.tolerance, run.observables, run.statistics, run.methods",
                 messageOf(SOURCE, "model.labelNoise=1"));
     }
 

@@ -85,8 +85,8 @@ class ModelFileErrorsTest {
                         "training.rule: expected \"plain\", \"projected\", \"spherical\", \"population\" or \"gradient-flow\", got \"projektiv\". Did you mean \"projected\"?"),
                 Arguments.of(
                         "\"network\"",
-                        "\"objective\"",
-                        "model.kind: expected \"network\", the one kind that a model file states now, got \"objective\". Objectives and statistics of your own are stated in Java, see models/java"),
+                        "\"netwrok\"",
+                        "model.kind: expected \"network\" or \"objective\", got \"netwrok\". Did you mean \"network\"?"),
                 Arguments.of(
                         "\"dimension\": 20",
                         "\"dimension\": 1",
@@ -177,6 +177,121 @@ class ModelFileErrorsTest {
         String teacher = "\"teacher\": { \"width\": 1, \"activation\": \"square\" }";
         assertEquals(
                 "models/x.json: model.target" + message, messageOf(MODEL.replace(teacher, "\"target\": " + target)));
+    }
+
+    private static final String OBJECTIVE = """
+            { "model": { "kind": "objective", "objective": "logistic" },
+              "training": { "rule": "plain", "learningRate": 0.5 },
+              "start": { "kind": "zero" },
+              "run": { "dimension": 4, "horizon": { "steps": 4 }, "points": 4, "replicas": 3 } }
+            """;
+
+    static Stream<Arguments> mistakenObjectives() {
+        return Stream.of(
+                Arguments.of(
+                        "\"logistic\"",
+                        "\"logsitic\"",
+                        "model.objective: expected \"least-squares\", \"logistic\", \"softmax\", \"phase-retrieval\","
+                                + " \"huber\" or \"multi-index\", got \"logsitic\". Did you mean \"logistic\"?"),
+                Arguments.of(
+                        ", \"objective\": \"logistic\"",
+                        "",
+                        "model.objective: expected \"least-squares\", \"logistic\", \"softmax\", \"phase-retrieval\","
+                                + " \"huber\" or \"multi-index\", but the key is missing"),
+                Arguments.of(
+                        "\"logistic\"",
+                        "\"logistic\", \"width\": 2",
+                        "model.width: unknown key. Known: kind, objective, labels, covariance"),
+                Arguments.of(
+                        "\"logistic\"",
+                        "\"logistic\", \"labels\": \"drawn\"",
+                        "model.labels: expected \"probabilities\" or \"sampled\", got \"drawn\""),
+                Arguments.of(
+                        "\"logistic\"",
+                        "\"softmax\", \"width\": 1",
+                        "model.width: expected a whole number >= 2, got 1"),
+                Arguments.of(
+                        "\"logistic\"", "\"huber\", \"threshold\": 0", "model.threshold: expected a number > 0, got 0"),
+                Arguments.of(
+                        "\"logistic\"",
+                        "\"huber\", \"labelNoise\": -1",
+                        "model.labelNoise: expected a variance >= 0, got -1"),
+                Arguments.of(
+                        "\"learningRate\": 0.5",
+                        "\"learningRate\": 0.5, \"then\": { \"observable\": \"|M|\", \"above\": 0.5 }",
+                        "training.then: expected none, as a run goes on with another loss of a network, and an objective"
+                                + " has its own. Leave it out, or give learningRate a schedule"),
+                Arguments.of(
+                        "\"kind\": \"zero\"",
+                        "\"kind\": \"vectors\", \"student\": [[0, 0, 0, 0]], \"teacher\": [[1, 0, 0]]",
+                        "start.teacher[1]: expected 4 components, got 3"),
+                Arguments.of(
+                        "\"kind\": \"zero\"",
+                        "\"kind\": \"vectors\", \"student\": [[0, 0, 0, 0], [0, 0, 0, 0]], \"teacher\": [[1, 0, 0, 0]]",
+                        "start.student: expected 1 vectors, got 2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakenObjectives")
+    void anErrorOfAnObjectiveNamesTheKey(String part, String replacement, String message) {
+        assertEquals("models/x.json: " + message, messageOf(OBJECTIVE.replace(part, replacement)));
+    }
+
+    static Stream<Arguments> mistakenCovariances() {
+        return Stream.of(
+                Arguments.of(
+                        "{ \"kind\": \"eigenvalues\", \"values\": [1, -2], \"multiplicities\": [2, 2] }",
+                        "model.covariance.values[2]: expected a number >= 0, got -2"),
+                Arguments.of(
+                        "{ \"kind\": \"eigenvalues\", \"values\": [NaN], \"multiplicities\": [4] }",
+                        "model.covariance.values[1]: expected a finite number within the range of a double, got NaN"),
+                Arguments.of(
+                        "{ \"kind\": \"eigenvalues\", \"values\": [0, 0], \"multiplicities\": [2, 2] }",
+                        "model.covariance: expected an eigenvalue > 0, got zeros only"),
+                Arguments.of(
+                        "{ \"kind\": \"eigenvalues\", \"values\": [1, 2], \"multiplicities\": [4] }",
+                        "model.covariance.multiplicities: expected 2 numbers, one an eigenvalue, got 1"),
+                Arguments.of(
+                        "{ \"kind\": \"eigenvalues\", \"values\": [1, 2], \"multiplicities\": [2, 0] }",
+                        "model.covariance.multiplicities[2]: expected a whole number >= 1, got 0"),
+                Arguments.of(
+                        "{ \"kind\": \"eigenvalues\", \"values\": [1, 2], \"multiplicities\": [2, 3] }",
+                        "model.covariance: K has 5 eigenvalues with their multiplicities, but run.dimension is 4; make them"
+                                + " equal"),
+                Arguments.of(
+                        "{ \"kind\": \"powerlaw\", \"exponent\": 1 }",
+                        "model.covariance.kind: expected \"identity\", \"eigenvalues\", \"power-law\", \"diagonal\","
+                                + " \"matrix\" or \"data\", got \"powerlaw\". Did you mean \"power-law\"?"),
+                Arguments.of(
+                        "{ \"kind\": \"power-law\" }",
+                        "model.covariance.exponent: expected a finite number, but the key is missing"),
+                Arguments.of(
+                        "{ \"kind\": \"power-law\", \"exponent\": 1, \"trace\": 1 }",
+                        "model.covariance.trace: unknown key. Known: kind, exponent"),
+                Arguments.of(
+                        "{ \"kind\": \"diagonal\", \"sigma\": [1, 2], \"exponent\": 1 }",
+                        "model.covariance: K has 2 eigenvalues with their multiplicities, but run.dimension is 4; make them"
+                                + " equal"),
+                Arguments.of(
+                        "{ \"kind\": \"diagonal\", \"sigma\": { \"from\": 1 } }",
+                        "model.covariance.sigma.to: expected a number >= 0, but the key is missing"),
+                Arguments.of(
+                        "{ \"kind\": \"diagonal\", \"sigma\": [1, -2] }",
+                        "model.covariance.sigma[2]: expected a number >= 0, got -2"),
+                Arguments.of(
+                        "{ \"kind\": \"matrix\" }",
+                        "model.covariance.file: expected text in quotes, but the key is missing"),
+                Arguments.of(
+                        "{ \"kind\": \"matrix\", \"file\": \"K.csv\" }",
+                        "model.covariance.file: models/K.csv: expected a file of numbers, .csv or .npy, found none"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakenCovariances")
+    void anErrorOfACovarianceNamesTheKey(String covariance, String message) {
+        assertEquals(
+                "models/x.json: " + message,
+                messageOf(OBJECTIVE.replace("\"logistic\"", "\"logistic\", \"covariance\": " + covariance)));
     }
 
     @Test

@@ -89,7 +89,9 @@ class SchemaTest {
         assertEquals(
                 Stream.of(ObservableFamily.values()).map(NetworkSection::word).toList(),
                 words(SCHEMA, "/$defs/run/properties/observables/items/enum"));
-        agreeByKind(NetworkSection.COVARIANCE_KEYS, "/$defs/covariance", "kind");
+        agree(CovarianceSection.SIGMA_KEYS, "/$defs/sigma");
+        agreeByKind(CovarianceSection.KEYS, "/$defs/covariance", "kind");
+        agreeByKind(ObjectiveSection.KEYS, "/$defs/objective", "objective");
         agreeByKind(TrainingSection.SCHEDULE_KEYS, "/$defs/schedule", "schedule");
         agreeByKind(StartSection.KEYS, "/$defs/start", "kind");
     }

@@ -11,8 +11,12 @@ import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Covariance;
+import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Horizon;
 import org.sgdlimits.model.Network;
+import org.sgdlimits.model.ObjectiveModel;
+import org.sgdlimits.model.Objectives;
+import org.sgdlimits.model.Objectives.Labels;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Start;
 import org.sgdlimits.model.TrainingRule;
@@ -62,7 +66,7 @@ final class AllocationTest {
                 Horizon.tau(1));
     }
 
-    private static RawStep raw(Problem<Network> problem, boolean carriesOverlaps) {
+    private static RawStep raw(Problem<? extends FieldModel> problem, boolean carriesOverlaps) {
         return new RawStep(
                 problem,
                 StepLaw.of(problem).layout(),
@@ -71,7 +75,7 @@ final class AllocationTest {
                 carriesOverlaps);
     }
 
-    private static ReducedStep reduced(Problem<Network> problem) {
+    private static ReducedStep reduced(Problem<? extends FieldModel> problem) {
         return new ReducedStep(
                 problem,
                 StepLaw.of(problem).layout(),
@@ -87,6 +91,18 @@ final class AllocationTest {
                 holdStepsAllocationFree("raw", raw(problem, false));
                 holdStepsAllocationFree("reduced", reduced(problem));
             }
+        }
+    }
+
+    @Test
+    void stepsOnObjectivesAllocateNothing() {
+        for (ObjectiveModel model : new ObjectiveModel[] {
+            Objectives.leastSquares(2, 0.1), Objectives.softmax(3, Labels.SAMPLED), Objectives.huber(0.5, 0.1)
+        }) {
+            Problem<ObjectiveModel> problem =
+                    new Problem<>(model, TrainingRule.plain(0.1), 20, Start.random(1), Horizon.tau(1));
+            holdStepsAllocationFree("raw " + model.describe(), raw(problem, false));
+            holdStepsAllocationFree("reduced " + model.describe(), reduced(problem));
         }
     }
 

@@ -76,19 +76,18 @@ final class DivergenceTest {
     /** e = 10¹³ where λ* is large; the sphere keeps the overlaps finite. */
     private static final class Spike implements GradientObjective {
         @Override
-        public double loss(double[] student, double[] teacher, double noise, double[] parameters) {
-            return -student[0] * size(teacher[0]);
+        public double loss(double[] fields, double noise, double[] parameters) {
+            return -fields[0] * size(fields[1]);
         }
 
         @Override
         public void gradient(
-                double[] student,
-                double[] teacher,
+                double[] fields,
                 double noise,
                 double[] parameters,
                 double[] studentGradient,
                 double[] parameterGradient) {
-            studentGradient[0] = -size(teacher[0]);
+            studentGradient[0] = -size(fields[1]);
         }
 
         private static double size(double teacher) {

@@ -1,5 +1,6 @@
 package org.sgdlimits.method;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,6 +164,20 @@ final class StartTest {
             double statistic = Runs.kolmogorovSmirnov(Runs.column(drawn, entry), Runs.column(explicit, entry));
             assertTrue(statistic < KOLMOGOROV_SMIRNOV, entry + ": " + statistic);
         }
+    }
+
+    /** Two directions of eigenvalue 2 that the file states apart: components (1, 3) and (2) of u, (5, 7) and (6) of u*. */
+    @Test
+    void vectorsKeepTheirEigenvaluesWhereBlocksAreMerged() {
+        Network model = Network.student(1, Activation.LINEAR)
+                .teacher(1, Activation.LINEAR)
+                .covariance(Covariance.eigenvalues(new double[] {2, 0.5, 2}, new long[] {1, 1, 1}));
+        Start start = Start.vectors(new double[][] {{1, 2, 3}}, new double[][] {{5, 6, 7}});
+        double[][][] gram = StartDraw.gram(problem(model, 3, start), 1, 0);
+        assertArrayEquals(new double[] {10, 26, 26, 74, 4, 12, 12, 36}, flat(gram));
+        double[][] vectors =
+                StartDraw.inBlocks((Start.Vectors) start, model.covariance().spectrum(3));
+        assertArrayEquals(new double[][] {{1, 3, 2}, {5, 7, 6}}, vectors);
     }
 
     private static double[] flat(double[][][] gram) {

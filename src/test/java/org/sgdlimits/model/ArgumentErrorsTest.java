@@ -104,11 +104,12 @@ final class ArgumentErrorsTest {
     void spectraMustFillTheDimension() {
         Network network = NETWORK.covariance(Covariance.eigenvalues(new double[] {1, 2}, new long[] {10, 20}));
         refused(
-                "covariance: the multiplicities add up to 30, but the dimension is 1000; make them equal",
+                "covariance: K has 30 eigenvalues with their multiplicities, but run.dimension is 1000; make them"
+                        + " equal",
                 () -> Problem.of(network));
         refused(
-                "covariance: eigenvalue 2: expected a number > 0, got 0.0",
-                () -> Covariance.eigenvalues(new double[] {1, 0}, new long[] {1, 1}));
+                "covariance: eigenvalue 2: expected a number >= 0, got -1.0",
+                () -> Covariance.eigenvalues(new double[] {1, -1}, new long[] {1, 1}));
         refused(
                 "covariance: multiplicity 1: expected a whole number > 0, got 0",
                 () -> Covariance.eigenvalues(new double[] {1}, new long[] {0}));

@@ -47,21 +47,20 @@ final class ObjectiveModelTest {
 
     private static final class WithGradient implements GradientObjective {
         @Override
-        public double loss(double[] student, double[] teacher, double noise, double[] parameters) {
-            return student[0] * student[0] * student[1] + teacher[0] + parameters[0] * student[1];
+        public double loss(double[] fields, double noise, double[] parameters) {
+            return fields[0] * fields[0] * fields[1] + fields[2] + parameters[0] * fields[1];
         }
 
         @Override
         public void gradient(
-                double[] student,
-                double[] teacher,
+                double[] fields,
                 double noise,
                 double[] parameters,
                 double[] studentGradient,
                 double[] parameterGradient) {
-            studentGradient[0] = 2 * student[0] * student[1];
-            studentGradient[1] = student[0] * student[0] + parameters[0];
-            parameterGradient[0] = student[1];
+            studentGradient[0] = 2 * fields[0] * fields[1];
+            studentGradient[1] = fields[0] * fields[0] + parameters[0];
+            parameterGradient[0] = fields[1];
         }
     }
 

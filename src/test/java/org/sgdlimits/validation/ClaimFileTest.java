@@ -97,10 +97,7 @@ final class ClaimFileTest {
         refused(
                 "\"kind\": \"reference-values\"",
                 "\"kind\": \"reference\"",
-                "check.kind: expected \"convergence-rate\", \"exit-fit\", \"exit-gain\", \"exit-law\", \"exit-value\","
-                        + " \"expectations\", \"final-mean\", \"means-agree\", \"one-step\", \"phase-diagram\","
-                        + " \"reference-values\", \"same-law\", \"scaling\", \"search-descent\", \"smaller-gap\","
-                        + " \"stationary-mean\", \"tail\", \"verdict\" or \"weak-order\", got \"reference\"");
+                "check.kind: expected \"convergence-rate\", \"critical-rate\", \"exit-fit\", \"exit-gain\", \"exit-law\", \"exit-value\", \"expectations\", \"family\", \"final-mean\", \"means-agree\", \"node-convergence\", \"one-step\", \"phase-diagram\", \"reference-values\", \"same-law\", \"same-limit\", \"scaling\", \"search-descent\", \"smaller-gap\", \"stationary-mean\", \"tail\", \"verdict\", \"weak-order\" or \"within-band\", got \"reference\"");
         refused(
                 ", \"derivation\": \"made up\"",
                 "",
