@@ -59,6 +59,9 @@ final class EscapeSetting {
             return Optional.of("the covariance is not the identity");
         } else if (!problem.rule().kind().keepsUnitNorm()) {
             return Optional.of("the rule does not keep the students on the unit sphere");
+        } else if (problem.rule().adaptive().isPresent()
+                || problem.rule().clip().isPresent()) {
+            return Optional.of("the learning rate is adaptive or the gradients are clipped");
         } else if (!schedule.equals(Schedule.constant(schedule.rate(0)))) {
             return Optional.of("the learning rate is not constant");
         } else if (!hasUnitTeacher(networkProblem(problem))) {

@@ -82,6 +82,12 @@ public record ExitTimes(
     public static ExitTimes of(
             Problem<?> problem, RunSettings settings, Threshold threshold, List<? extends Method<?>> methods) {
         methods.forEach(method -> Comparison.requireApplicable(problem, method));
+        if (problem.rule().adaptive().isPresent()) {
+            throw new IllegalArgumentException(
+                    "training.learningRate: expected a schedule, as exit times are compared in flow"
+                            + " time, which an adaptive rate has none of, got "
+                            + problem.rule().describeRate() + "; give a number, or use the command compare");
+        }
         List<OfMethod> measured = new ArrayList<>();
         for (Method<?> method : methods) {
             long start = System.nanoTime();

@@ -278,7 +278,7 @@ final class Judgement {
                     + " students, and the gap should fall at least like 1/sqrt(p).";
         }
         double move = problem.rule().learningRate().rate(0) / problem.dimension();
-        if (method.method().equals("ode") && move > LARGEST_MOVE) {
+        if (method.method().equals("ode") && problem.rule().adaptive().isEmpty() && move > LARGEST_MOVE) {
             return String.format(
                     Locale.ROOT,
                     "One step moves by gamma/d = %.2g, too much for an ODE in steps/d: the method map takes the steps one by"

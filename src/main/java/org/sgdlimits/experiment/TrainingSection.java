@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import org.sgdlimits.model.AdaptiveRate;
 import org.sgdlimits.model.Continuation;
 import org.sgdlimits.model.DimensionScaling;
 import org.sgdlimits.model.Loss;
@@ -21,13 +24,27 @@ final class TrainingSection {
     /** n_b = n₀ d^μ. */
     static final List<String> BATCH_KEYS = List.of("n0", "mu");
 
-    static final List<String> KEYS = List.of("rule", "learningRate", "secondLayerRate", "batch", "corrections", "then");
+    static final List<String> KEYS =
+            List.of("rule", "learningRate", "secondLayerRate", "batch", "corrections", "clip", "then");
     static final List<String> SIDES = List.of("above", "below");
     static final List<String> THEN_KEYS = List.of(
-            "observable", "above", "below", "loss", "rule", "learningRate", "secondLayerRate", "batch", "corrections");
+            "observable",
+            "above",
+            "below",
+            "loss",
+            "rule",
+            "learningRate",
+            "secondLayerRate",
+            "batch",
+            "corrections",
+            "clip");
     static final Map<String, List<String>> SCHEDULE_KEYS = Map.of(
             "piecewise", List.of("schedule", "times", "rates", "delta"),
-            "power", List.of("schedule", "rate", "time", "exponent", "delta"));
+            "power", List.of("schedule", "rate", "time", "exponent", "delta"),
+            "critical", List.of("schedule", "fraction"),
+            "polyak", List.of("schedule"),
+            "line-search", List.of("schedule"),
+            "adagrad-norm", List.of("schedule", "rate", "b0"));
 
     private static final String FINITE_D = "finite-d";
 
@@ -75,6 +92,12 @@ final class TrainingSection {
             training.fallBackOn("secondLayerRate", "learningRate");
         }
         Rate parameterRate = trainsSecondLayer ? rate(training, "secondLayerRate") : rate;
+        if (!parameterRate.adaptive().equals(rate.adaptive())) {
+            throw training.error(
+                    "secondLayerRate",
+                    "expected the same kind of rate as learningRate, as a state decides one factor for both. Give both as"
+                            + " numbers or schedules, or both with the same adaptive schedule");
+        }
         String corrections = training.choice("corrections", List.of("none", FINITE_D), "none");
         long batch = 1;
         double batchPrefactor = 1;
@@ -87,23 +110,31 @@ final class TrainingSection {
             batch = training.whole("batch", 1, Long.MAX_VALUE, 1);
             batchPrefactor = (double) batch;
         }
+        DimensionScaling scaling = new DimensionScaling(
+                rate.prefactor(), rate.delta(), parameterRate.prefactor(), parameterRate.delta(), batchPrefactor, mu);
+        OptionalDouble clip =
+                training.has("clip") ? OptionalDouble.of(training.positive("clip")) : OptionalDouble.empty();
         return new TrainingRule(
                 kind,
                 rate.prefactor(),
                 parameterRate.prefactor(),
                 batch,
                 corrections.equals(FINITE_D) ? Corrections.FINITE_D : Corrections.LEADING,
-                new DimensionScaling(
-                        rate.prefactor(),
-                        rate.delta(),
-                        parameterRate.prefactor(),
-                        parameterRate.delta(),
-                        batchPrefactor,
-                        mu));
+                scaling,
+                rate.adaptive(),
+                clip);
     }
 
-    /** γ = prefactor · d^{1−δ}. */
-    private record Rate(Schedule prefactor, double delta) {}
+    /** γ = prefactor · d^{1−δ}, or the prefactor times what the state decides. */
+    private record Rate(Schedule prefactor, double delta, Optional<AdaptiveRate> adaptive) {
+        Rate(Schedule prefactor, double delta) {
+            this(prefactor, delta, Optional.empty());
+        }
+
+        Rate(double prefactor, AdaptiveRate adaptive) {
+            this(Schedule.constant(prefactor), 1, Optional.of(adaptive));
+        }
+    }
 
     private static Rate rate(Fields training, String key) {
         if (!training.isObject(key)) {
@@ -112,20 +143,31 @@ final class TrainingSection {
         List<String> all = new ArrayList<>(NetworkSection.allOf(SCHEDULE_KEYS));
         all.addAll(RATE_KEYS);
         Fields fields = training.object(key).only(all);
-        return new Rate(schedule(fields), fields.has("delta") ? fields.number("delta") : 1);
-    }
-
-    private static Schedule schedule(Fields fields) {
+        double delta = fields.has("delta") ? fields.number("delta") : 1;
         if (!fields.has("schedule")) {
             fields.only(RATE_KEYS);
-            return Schedule.constant(fields.positive("gamma0"));
+            return new Rate(Schedule.constant(fields.positive("gamma0")), delta);
         }
-        String kind = fields.choice("schedule", List.of("piecewise", "power"), null);
+        String kind = fields.choice("schedule", List.copyOf(new TreeSet<>(SCHEDULE_KEYS.keySet())), null);
         fields.only(SCHEDULE_KEYS.get(kind));
-        if (kind.equals("power")) {
-            return Schedule.power(
-                    fields.positive("rate"), fields.positive("time"), fields.nonNegative("exponent", "a number >= 0"));
-        }
+        return switch (kind) {
+            case "critical" -> new Rate(fields.positive("fraction"), new AdaptiveRate.Critical());
+            case "polyak" -> new Rate(AdaptiveRate.POLYAK, new AdaptiveRate.Critical());
+            case "line-search" -> new Rate(1, new AdaptiveRate.LineSearch());
+            case "adagrad-norm" ->
+                new Rate(fields.positive("rate"), new AdaptiveRate.AdaGradNorm(fields.positive("b0")));
+            case "power" ->
+                new Rate(
+                        Schedule.power(
+                                fields.positive("rate"),
+                                fields.positive("time"),
+                                fields.nonNegative("exponent", "a number >= 0")),
+                        delta);
+            default -> new Rate(piecewise(fields), delta);
+        };
+    }
+
+    private static Schedule piecewise(Fields fields) {
         double[] times = fields.positives("times");
         double[] rates = fields.positives("rates");
         if (rates.length != times.length + 1) {

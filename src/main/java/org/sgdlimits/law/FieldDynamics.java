@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.sgdlimits.gaussian.PseudoInverse;
+import org.sgdlimits.model.AdaptiveRate;
+import org.sgdlimits.model.ClippedSignal;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -46,6 +48,7 @@ public final class FieldDynamics implements NoisyDynamics {
     private final double[][][] parallel;
     private final double[][] normRows;
     private final FieldObservables observables;
+    private final StateRate stateRate;
     private final Observed observed;
     /** Whether risk, moments and signal are those of the state observed. */
     private final boolean[] loaded = new boolean[3];
@@ -55,6 +58,8 @@ public final class FieldDynamics implements NoisyDynamics {
     private CovarianceScratch covarianceScratch;
     private StepCovariance stepCovariance;
     private double noiseScale;
+    /** γ at the state last prepared. */
+    private double rate;
 
     FieldDynamics(
             Problem<? extends FieldModel> problem,
@@ -79,11 +84,16 @@ public final class FieldDynamics implements NoisyDynamics {
         }
         startState = new double[layout.size()];
         layout.pack(state.parameters, state.gram, startState);
+        rule.adaptive()
+                .filter(AdaptiveRate.AdaGradNorm.class::isInstance)
+                .map(AdaptiveRate.AdaGradNorm.class::cast)
+                .ifPresent(sum -> startState[layout.accumulated()] = sum.b0() * sum.b0());
         signal = new MeanSignal(layout);
         terms = new StepTerms(layout, spectrum, rule);
         this.covarianceSamples = covarianceSamples;
-        sampledNoise =
-                manyFields ? Optional.of(new SampledNoise(problem.model(), layout, spectrum, terms)) : Optional.empty();
+        sampledNoise = manyFields
+                ? Optional.of(new SampledNoise(ClippedSignal.of(problem), layout, spectrum, terms))
+                : Optional.empty();
         orthogonalNoise = new OrthogonalNoise(layout, spectrum, terms, rule.batch());
         signalNoise = new double[layout.students()][layout.students()];
         unitNorm = new UnitNorm(layout);
@@ -93,6 +103,7 @@ public final class FieldDynamics implements NoisyDynamics {
         parallel = new double[layout.blocks()][p][p];
         normRows = new double[layout.size()][p];
         observables = new FieldObservables(problem, spectrum, observing);
+        stateRate = new StateRate(problem, layout, spectrum, moments, observables);
         observed = new Observed(layout, signal, observables.polynomials().size());
         observed.parameters = state.parameters;
         observed.omega = state.omega;
@@ -155,7 +166,6 @@ public final class FieldDynamics implements NoisyDynamics {
         if (rule.kind().keepsUnitNorm()) {
             unitNorm.projectLeading(s, out);
         }
-        double rate = rate(tau);
         for (int i = 0; i < out.length; i++) {
             out[i] *= rate;
         }
@@ -164,15 +174,40 @@ public final class FieldDynamics implements NoisyDynamics {
     private void prepare(double tau, double[] s, boolean finite) {
         layout.unpack(s, state);
         moments.evaluate(state.omega, state.parameters, rule.kind().drawsSamples(), signal);
-        terms.at(state, rate(tau), parameterRate(tau), signal, finite);
+        double factor = requireFactor(tau, s);
+        rate = factor * rule.learningRate().rate(tau);
+        terms.at(state, rate, factor * rule.parameterRate().rate(tau), signal, finite);
     }
 
-    private double rate(double tau) {
-        return rule.learningRate().rate(tau);
+    /** What the state multiplies the schedules with, where the state and what it needs of the error signal are loaded. */
+    private double factor(double[] s) {
+        if (stateRate.needsSlope()) {
+            loadSlope();
+            loadMoments();
+        }
+        return stateRate.at(s, observed);
     }
 
-    private double parameterRate(double tau) {
-        return rule.parameterRate().rate(tau);
+    private double requireFactor(double tau, double[] s) {
+        double factor = factor(s);
+        if (!(factor > 0) || Double.isInfinite(factor)) {
+            throw new UndefinedRateException(tau, factor * rule.learningRate().rate(tau), rule.describeRate());
+        }
+        return factor;
+    }
+
+    /**
+     * What a state multiplies the learning-rate schedules with, by which step methods read the adaptive rate before a step; 1
+     * without an adaptive rate.
+     *
+     * @throws UndefinedRateException if it is not a positive number
+     */
+    public double rateFactor(double tau, double[] s) {
+        layout.unpack(s, state);
+        if (stateRate.needsSignal()) {
+            moments.evaluate(state.omega, state.parameters, true, signal);
+        }
+        return requireFactor(tau, s);
     }
 
     /**
@@ -182,8 +217,8 @@ public final class FieldDynamics implements NoisyDynamics {
      * @param tau the step's index over d
      */
     public void meanIncrement(double tau, double[] s, double[] out) {
-        double eta = rate(tau) / dimension;
         prepare(tau, s, true);
+        double eta = rate / dimension;
         boolean sampled = rule.kind().drawsSamples();
         if (sampled) {
             loadParallel();
@@ -254,7 +289,6 @@ public final class FieldDynamics implements NoisyDynamics {
             }
             return;
         }
-        double rate = rate(tau);
         boolean finite = rule.corrections() == TrainingRule.Corrections.FINITE_D;
         prepare(tau, s, finite);
         double eta = 0;
@@ -287,7 +321,6 @@ public final class FieldDynamics implements NoisyDynamics {
             spread().noise.draw(random, out);
             return;
         }
-        double rate = rate(tau);
         boolean finite = rule.corrections() == TrainingRule.Corrections.FINITE_D;
         prepare(tau, s, finite);
         sampledNoise.get().draw(state, random, out, signalNoise);
@@ -336,7 +369,7 @@ public final class FieldDynamics implements NoisyDynamics {
         layout.unpack(s, state);
         Arrays.fill(loaded, false);
         for (int i = 0; i < out.length; i++) {
-            load(tau, i);
+            load(tau, s, i);
             out[i] = observables.at(i, observed);
         }
     }
@@ -345,28 +378,39 @@ public final class FieldDynamics implements NoisyDynamics {
     public double observe(double tau, double[] s, int observable) {
         layout.unpack(s, state);
         Arrays.fill(loaded, false);
-        load(tau, observable);
+        load(tau, s, observable);
         return observables.at(observable, observed);
     }
 
     /** Loads what an observable is read from, once. */
-    private void load(double tau, int observable) {
-        observed.rate = rate(tau);
+    private void load(double tau, double[] s, int observable) {
         if (observables.needsRisk(observable) && !loaded[0]) {
             observed.risk = moments.risk(state.omega, state.parameters);
             loaded[0] = true;
         }
         if (observables.needsMoments(observable) && !loaded[1]) {
-            for (int q = 0; q < polynomialWeights.length; q++) {
-                state.sum(polynomialWeights[q], observed.moment[q]);
-            }
+            loadMoments();
             loaded[1] = true;
         }
-        if (observables.needsSignal(observable) && !loaded[2]) {
+        boolean rated = observables.needsRate(observable);
+        if ((observables.needsSignal(observable) || (rated && stateRate.needsSignal())) && !loaded[2]) {
             moments.evaluate(state.omega, state.parameters, true, signal);
-            terms.regression.at(state);
-            terms.regression.slope(signal.field, observed.slope);
+            loadSlope();
             loaded[2] = true;
+        }
+        if (rated) {
+            observed.rate = factor(s) * rule.learningRate().rate(tau);
+        }
+    }
+
+    private void loadSlope() {
+        terms.regression.at(state);
+        terms.regression.slope(signal.field, observed.slope);
+    }
+
+    private void loadMoments() {
+        for (int q = 0; q < polynomialWeights.length; q++) {
+            state.sum(polynomialWeights[q], observed.moment[q]);
         }
     }
 

@@ -29,7 +29,8 @@ final class FieldObservables {
         STATE,
         RISK,
         MOMENTS,
-        SIGNAL
+        SIGNAL,
+        RATE
     }
 
     private enum Kind {
@@ -45,7 +46,7 @@ final class FieldObservables {
         VARIANCE(Need.SIGNAL),
         GRADIENT(Need.SIGNAL),
         CRITICAL_RATE(Need.SIGNAL),
-        LEARNING_RATE(Need.STATE),
+        LEARNING_RATE(Need.RATE),
         /** An entry of a statistic's matrix. */
         ENTRY(Need.MOMENTS),
         STUDENT_TRACE(Need.MOMENTS),
@@ -122,7 +123,8 @@ final class FieldObservables {
             requirePairs("run.observables: critical-rate");
             all.add(new Observable("criticalRate", Kind.CRITICAL_RATE));
         }
-        if (families.contains(ObservableFamily.LEARNING_RATE)) {
+        if (families.contains(ObservableFamily.LEARNING_RATE)
+                || problem.rule().adaptive().isPresent()) {
             all.add(new Observable("learningRate", Kind.LEARNING_RATE));
         }
         observing.statistics().forEach(statistic -> add(statistic, all));
@@ -188,6 +190,11 @@ final class FieldObservables {
     /** Whether one is read from the moments of the error signal and Wᵀ q(K) W. */
     boolean needsSignal(int observable) {
         return observables[observable].kind.need == Need.SIGNAL;
+    }
+
+    /** Whether one is the learning rate. */
+    boolean needsRate(int observable) {
+        return observables[observable].kind.need == Need.RATE;
     }
 
     /** Whether one is read from Wᵀ q(K) W. */

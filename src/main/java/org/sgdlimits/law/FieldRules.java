@@ -10,7 +10,8 @@ import org.sgdlimits.model.Smoothness;
 
 /**
  * Picks the quadrature over the fields of a model: tensor Gauss–Hermite while it is exact or converges geometrically and the
- * fields are few, a polar rule for kinks in two fields, a spherical one in three, fixed randomised quasi-Monte Carlo beyond.
+ * fields are few, a polar rule for kinks in two fields, a spherical one in three, fixed randomised quasi-Monte Carlo beyond and
+ * where kinks may be anywhere.
  */
 final class FieldRules {
 

@@ -93,6 +93,13 @@ public final class MeanFieldDynamics implements Dynamics {
                             + " expected mean, got "
                             + network.normalization().name().toLowerCase(java.util.Locale.ROOT));
         }
+        if (problem.rule().adaptive().isPresent() || problem.rule().clip().isPresent()) {
+            throw new IllegalArgumentException(
+                    "training.learningRate: the mean-field limit knows schedules and unclipped"
+                            + " gradients only, expected those, got "
+                            + problem.rule().describeRate()
+                            + "; leave the method meanfield out");
+        }
         if (problem.rule().corrections() != TrainingRule.Corrections.LEADING) {
             throw new IllegalArgumentException(
                     "training.corrections: the mean-field limit has no terms of finite batch and"

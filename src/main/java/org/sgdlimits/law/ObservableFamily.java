@@ -22,6 +22,6 @@ public enum ObservableFamily {
      * γ_crit = 2 n_b A₀/((tr K/d) I₀) with A₀ = −E⟨λ − λ*, e⟩ and I₀ = E‖e‖² (THEORY §2). Cost: a drift a save.
      */
     CRITICAL_RATE,
-    /** {@code learningRate}, γ(τ). */
+    /** {@code learningRate}, γ of the time and the state; standard where it is adaptive. */
     LEARNING_RATE
 }

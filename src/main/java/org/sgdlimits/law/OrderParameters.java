@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sgdlimits.model.AdaptiveRate;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Spectrum;
+import org.sgdlimits.model.TrainingRule;
 
 /**
- * The layout of the state vector s = (θ; M_b, Q_b for every spectral block b) with Q_b by its upper triangle.
+ * The layout of the state vector s = (θ; M_b, Q_b for every spectral block b) with Q_b by its upper triangle, and last b² where the
+ * rule sums up gradients ({@link AdaptiveRate.AdaGradNorm}).
  *
  * <p>The Gram matrix of block b, Ω_b = [u|u*]ᵀ Π_b [u|u*], carries no factor λ_b, so that Ω = Σ_b λ_b Ω_b (THEORY §2). Its
  * teacher part P_b never moves and is not part of the state.
@@ -20,9 +23,25 @@ public final class OrderParameters {
     private final int parameters;
     private final int blocks;
     private final int blockSize;
+    private final boolean accumulates;
     private final List<String> components;
 
+    /** Of a rule that sums up nothing. */
     OrderParameters(FieldModel model, int blocks) {
+        this(model, blocks, false);
+    }
+
+    OrderParameters(FieldModel model, TrainingRule rule, int blocks) {
+        this(
+                model,
+                blocks,
+                rule.adaptive()
+                        .filter(AdaptiveRate.AdaGradNorm.class::isInstance)
+                        .isPresent());
+    }
+
+    private OrderParameters(FieldModel model, int blocks, boolean accumulates) {
+        this.accumulates = accumulates;
         students = model.students();
         teachers = model.teachers();
         parameters = model.parameters().length;
@@ -41,6 +60,9 @@ public final class OrderParameters {
                     names.add("Q" + block + index(j, l));
                 }
             }
+        }
+        if (accumulates) {
+            names.add("b2");
         }
         components = List.copyOf(names);
     }
@@ -77,7 +99,22 @@ public final class OrderParameters {
 
     /** The number of independent entries. */
     public int size() {
+        return overlapsEnd() + (accumulates ? 1 : 0);
+    }
+
+    /** The place after the last overlap. */
+    int overlapsEnd() {
         return parameters + blocks * blockSize;
+    }
+
+    /** Whether b² is an entry. */
+    public boolean accumulates() {
+        return accumulates;
+    }
+
+    /** The place of b². */
+    public int accumulated() {
+        return overlapsEnd();
     }
 
     /** Names of the entries, in order; blocks are numbered when there is more than one. */

@@ -187,9 +187,9 @@ final class StepCovariance {
         return samples.weight(node);
     }
 
-    /** Adds weight · Cov(ξ | x). */
+    /** Adds weight · Cov(ξ | x), but for b², which moves with the rest at relative order 1/d only. */
     private void addRest(double weight, double[][] covariance) {
-        for (int i = layout.parameters(); i < xi.length; i++) {
+        for (int i = layout.parameters(); i < layout.overlapsEnd(); i++) {
             for (int j = layout.parameters(); j <= i; j++) {
                 covariance[i][j] +=
                         weight * terms.regression.restCovariance(blockOf[i], slopes[i], blockOf[j], slopes[j]);

@@ -11,6 +11,7 @@ import org.sgdlimits.gaussian.PolynomialForms;
 import org.sgdlimits.gaussian.ReluForms;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Activation.Family;
+import org.sgdlimits.model.ClippedSignal;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
@@ -27,7 +28,7 @@ public final class StepLaw {
 
     private static final int PAIR_ORDER = 40;
     private static final int COARSE_PAIR_ORDER = 16;
-    private static final double KINKED_TOLERANCE = 1e-5;
+    private static final double RANDOMISED_TOLERANCE = 1e-5;
 
     private final Problem<? extends FieldModel> problem;
     private final OrderParameters layout;
@@ -60,14 +61,14 @@ public final class StepLaw {
      * @throws IllegalArgumentException if the students are so many that their overlaps, p(p + 1)/2 of them, are out of reach
      */
     public static StepLaw of(Problem<? extends FieldModel> problem) {
-        FieldModel model = problem.model();
+        FieldModel model = ClippedSignal.of(problem);
         if (model.students() > MOST_STUDENTS) {
             throw new IllegalArgumentException("model.student.width: expected at most " + MOST_STUDENTS
                     + " where all overlaps among students are followed, got " + model.students()
                     + "; use the method meanfield, or a narrower student");
         }
         int blocks = model.covariance().spectrum(problem.dimension()).blocks();
-        OrderParameters layout = new OrderParameters(model, blocks);
+        OrderParameters layout = new OrderParameters(model, problem.rule(), blocks);
         return new StepLaw(
                 problem,
                 layout,
@@ -80,7 +81,7 @@ public final class StepLaw {
 
     /** The same law with quadratures of the mean good to about 10⁻⁴, for methods whose own error is larger. */
     public StepLaw coarse() {
-        FieldModel model = problem.model();
+        FieldModel model = ClippedSignal.of(problem);
         return new StepLaw(
                 problem,
                 layout,
@@ -124,7 +125,13 @@ public final class StepLaw {
     /** The same law with the covariance of a step by many more nodes, for tests of it. */
     public StepLaw withFineCovariance() {
         return new StepLaw(
-                problem, layout, meanRule, FieldRules.fineCovariance(problem.model()), forms, group, observed);
+                problem,
+                layout,
+                meanRule,
+                FieldRules.fineCovariance(ClippedSignal.of(problem)),
+                forms,
+                group,
+                observed);
     }
 
     /** Null where the label is no sum over fields, so that products of activations do not make up the expectations. */
@@ -201,7 +208,7 @@ public final class StepLaw {
      * @param startGram Ω_b at the start, [block][p + k][p + k]; its teacher part stays fixed
      */
     public FieldDynamics dynamics(double[][][] startGram) {
-        FieldModel model = problem.model();
+        FieldModel model = ClippedSignal.of(problem);
         SampleMoments sampled = new SampleMoments(new FieldSamples(model, meanRule, group));
         FieldMoments moments = forms == null ? sampled : networkMoments((Network) model, sampled);
         return new FieldDynamics(
@@ -226,14 +233,14 @@ public final class StepLaw {
     }
 
     /**
-     * The tolerance below which an adaptive integrator would chase the quadrature's own unevenness: with fixed nodes and a kinked
-     * error signal the drift jumps a little whenever a node passes a kink. 0 where there is no such limit.
+     * The tolerance below which an adaptive integrator would chase the quadrature's own unevenness: with fixed randomised nodes
+     * the drift jumps a little whenever a node passes a kink, and whenever a direction of no variance, whose nodes follow the root
+     * of a rounding error, comes and goes. Such a rule is not more exact than that. 0 where there is no such limit.
      */
     public double finestTolerance() {
         boolean randomised =
                 meanRule.groups() > 1 && (forms == null || !forms.get().hasFourFieldForm());
-        boolean kinked = problem.model().smoothness().hasKinks();
-        return randomised && kinked ? KINKED_TOLERANCE : 0;
+        return randomised ? RANDOMISED_TOLERANCE : 0;
     }
 
     /** Whether the risk and E[e x] come from closed forms, which quadrature can check. */

@@ -14,6 +14,7 @@ import org.sgdlimits.model.TrainingRule;
  *   ξ_θ       = (γ_θ/γ) h
  *   ξ_M,b,jr  = e_j t_{b,j}[r]
  *   ξ_Q,b,jl  = e_j t_{b,j}[l] + e_l t_{b,l}[j] + (γ/n_b) λ_b (d_b/d) e_j e_l                    (leading order)
+ *   ξ_b²      = γ⁻² times the last terms of all ξ_Q,b,jj, the sample's part of ‖G‖²/d             (AdaGrad-norm)
  * </pre>
  *
  * At finite d and batch the last term is (THEORY §2, "At finite d and finite batch"; Stein's lemma block by block)
@@ -168,6 +169,7 @@ final class StepTerms {
             out[i] = parameterRatio * signal.parameter[i];
         }
         double own = inverseBatch();
+        double square = 0;
         for (int b = 0; b < tangentMean.length; b++) {
             for (int j = 0; j < students; j++) {
                 for (int r = students; r < fields; r++) {
@@ -184,8 +186,16 @@ final class StepTerms {
                         quadratic = own * rate * leadingWeight[b] * signal.product[j][l];
                     }
                     out[layout.q(b, j, l)] = linear + quadratic;
+                    square += j == l ? quadratic : 0;
                 }
             }
+        }
+        accumulate(square, out);
+    }
+
+    private void accumulate(double square, double[] out) {
+        if (layout.accumulates()) {
+            out[layout.accumulated()] = square / (rate * rate);
         }
     }
 
@@ -221,6 +231,7 @@ final class StepTerms {
     void sample(BlockFields sample, double[] e, double[] h, double[] out) {
         double own = inverseBatch();
         double ownRate = own * rate;
+        double square = 0;
         for (int i = 0; i < h.length; i++) {
             out[i] = parameterRatio * h[i];
         }
@@ -242,9 +253,11 @@ final class StepTerms {
                         quadratic = ownRate * leadingWeight[b] * e[j] * e[l];
                     }
                     out[layout.q(b, j, l)] = linear + quadratic;
+                    square += j == l ? quadratic : 0;
                 }
             }
         }
+        accumulate(square, out);
     }
 
     /** t_jᵀ Ω_b⁺ t_l. */

@@ -12,6 +12,7 @@ import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.hipparchus.ode.sampling.ODEStateInterpolator;
 import org.hipparchus.ode.sampling.ODEStepHandler;
+import org.sgdlimits.law.UndefinedRateException;
 import org.sgdlimits.model.TrainingRule;
 
 /**
@@ -92,6 +93,9 @@ final class AdaptiveIntegration {
         } catch (Blown blown) {
             return blown.outcome;
         } catch (MathIllegalArgumentException collapsed) {
+            if (run.undefined.isPresent()) {
+                return Outcome.undefined(run.undefined.get());
+            }
             return new Outcome(
                     Outcome.Kind.STEP_COLLAPSED,
                     "the integrator's step became too small near tau = " + reached + " (largest entry "
@@ -136,6 +140,8 @@ final class AdaptiveIntegration {
         private double[] s;
         private double latest;
         private int next = 1;
+        /** Why the last drift asked for is undefined, if it is. */
+        private Optional<UndefinedRateException> undefined = Optional.empty();
 
         Run(double[] times, Save save, double[] s) {
             this.times = times;
@@ -201,7 +207,18 @@ final class AdaptiveIntegration {
                 Arrays.fill(derivative, REJECTED);
                 return derivative;
             }
-            stages.dynamics().drift(Math.min(tau, latest), state, derivative);
+            try {
+                stages.dynamics().drift(Math.min(tau, latest), state, derivative);
+                undefined = Optional.empty();
+            } catch (UndefinedRateException rate) {
+                if (tau <= reached) {
+                    throw new Blown(Outcome.undefined(rate));
+                }
+                // as above; where shorter steps do not help, this is why
+                undefined = Optional.of(rate);
+                Arrays.fill(derivative, REJECTED);
+                return derivative;
+            }
             for (int i = 0; i < derivative.length; i++) {
                 if (Double.isNaN(derivative[i])) {
                     throw new Blown(Outcome.diverged(
@@ -217,6 +234,10 @@ final class AdaptiveIntegration {
         public void handleStep(ODEStateInterpolator interpolator) {
             double to = interpolator.getCurrentState().getTime();
             double[] state = interpolator.getCurrentState().getPrimaryState();
+            if (undefined.isPresent()) {
+                // the last stage of a step is where it leads
+                throw new Blown(Outcome.undefined(undefined.get()));
+            }
             if (!PathRecorder.isSound(state)) {
                 throw new Blown(PathRecorder.divergence(stages.observer(), to, state, 0));
             }

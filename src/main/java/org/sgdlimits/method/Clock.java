@@ -1,24 +1,30 @@
 package org.sgdlimits.method;
 
+import java.util.Optional;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 import org.sgdlimits.model.Horizon;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Schedule;
+import org.sgdlimits.model.TrainingRule;
 
 /**
  * The three clocks of a problem: steps, τ = steps/d, and flow time t = (1/p)∫₀^τ γ.
  *
  * @param dimension d
  * @param width p; 1 for statistics of one's own
- * @param learningRate γ(τ)
+ * @param learningRate γ(τ); empty for an adaptive rate, whose flow time is undefined
  */
-public record Clock(long dimension, int width, Schedule learningRate) {
+public record Clock(long dimension, int width, Optional<Schedule> learningRate) {
 
     private static final int MAX_EVALUATIONS = 1000;
 
     /** The clock of a problem. */
     public static Clock of(Problem<?> problem) {
-        return new Clock(problem.dimension(), problem.width(), problem.rule().learningRate());
+        TrainingRule rule = problem.rule();
+        return new Clock(
+                problem.dimension(),
+                problem.width(),
+                rule.adaptive().isPresent() ? Optional.empty() : Optional.of(rule.learningRate()));
     }
 
     /** τ of a number of steps. */
@@ -42,9 +48,9 @@ public record Clock(long dimension, int width, Schedule learningRate) {
         return new Trajectory.Instant(steps(tau), tau, flowTime(tau));
     }
 
-    /** Flow time at τ. */
+    /** Flow time at τ; NaN for an adaptive rate. */
     public double flowTime(double tau) {
-        return learningRate.integral(tau) / width;
+        return learningRate.isEmpty() ? Double.NaN : learningRate.get().integral(tau) / width;
     }
 
     /**
@@ -68,7 +74,7 @@ public record Clock(long dimension, int width, Schedule learningRate) {
     }
 
     private double tauOfFlowTime(double time) {
-        double upper = time * width / learningRate.rate(0);
+        double upper = time * width / learningRate.orElseThrow().rate(0);
         for (int doubling = 0; flowTime(upper) < time; doubling++) {
             if (doubling == 60) {
                 throw new IllegalArgumentException("run.horizon.flowTime: expected a flow time that the learning rate"

@@ -2,8 +2,10 @@ package org.sgdlimits.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.law.NoisyDynamics;
+import org.sgdlimits.law.UndefinedRateException;
 
 /**
  * One path of the Euler–Maruyama scheme, s ← s + h drift(τ, s) + (h/d)^{1/2} noise, moved back to the cone of overlaps where a
@@ -18,6 +20,7 @@ final class EulerPath {
     private final double[] noise;
     private long steps;
     private long restorations;
+    private Optional<UndefinedRateException> undefined = Optional.empty();
 
     /** The present state. */
     final double[] s;
@@ -32,13 +35,18 @@ final class EulerPath {
         stages.start(s);
     }
 
-    /** Makes a step of length h from τ; false if the state is no longer sound. */
+    /** Makes a step of length h from τ; false if the rate is undefined or the state no longer sound. */
     boolean step(double tau, double h) {
         stages.advance(tau, s);
         NoisyDynamics dynamics = stages.dynamics();
         double scale = Math.sqrt(h / dimension);
-        dynamics.drift(tau, s, drift);
-        dynamics.noise(tau, s, random, noise);
+        try {
+            dynamics.drift(tau, s, drift);
+            dynamics.noise(tau, s, random, noise);
+        } catch (UndefinedRateException rate) {
+            undefined = Optional.of(rate);
+            return false;
+        }
         for (int a = 0; a < s.length; a++) {
             s[a] += h * drift[a] + scale * noise[a];
         }
@@ -50,6 +58,11 @@ final class EulerPath {
             restorations++;
         }
         return true;
+    }
+
+    /** Why the last step could not be made, or led to a state that is not sound. */
+    Outcome failure(double tau) {
+        return undefined.map(Outcome::undefined).orElseGet(() -> PathRecorder.divergence(stages.observer(), tau, s, 0));
     }
 
     Map<String, Long> counts() {

@@ -1,6 +1,7 @@
 package org.sgdlimits.method;
 
 import java.util.function.DoubleUnaryOperator;
+import org.sgdlimits.law.UndefinedRateException;
 import org.sgdlimits.model.Problem;
 
 /**
@@ -30,7 +31,13 @@ record EulerStep(double step, double bias) {
         double[] range = ranges(exact, reached[0]);
         double smallest = 1.0 / problem.dimension();
         double step = Math.max(times[times.length - 1] / FIRST_PARTS, smallest);
-        return halve(step, smallest, TOLERANCE, h -> deviation(stages, times, exact, reached[0], range, h));
+        return halve(step, smallest, TOLERANCE, h -> {
+            try {
+                return deviation(stages, times, exact, reached[0], range, h);
+            } catch (UndefinedRateException tooLong) {
+                return Double.POSITIVE_INFINITY;
+            }
+        });
     }
 
     /** The first of step, step/2, … whose bias is within the tolerance; the smallest if none is. */
@@ -58,11 +65,13 @@ record EulerStep(double step, double bias) {
         double smallest = 1.0 / problem.dimension();
         double step = Math.max(exact.at().tau() / FIRST_PARTS, smallest);
         double time = exact.at().tau();
-        return halve(
-                step,
-                smallest,
-                PASSAGE_TOLERANCE,
-                h -> Math.abs(passageOfEuler(stages, threshold, h, 2 * time) / time - 1));
+        return halve(step, smallest, PASSAGE_TOLERANCE, h -> {
+            try {
+                return Math.abs(passageOfEuler(stages, threshold, h, 2 * time) / time - 1);
+            } catch (UndefinedRateException tooLong) {
+                return Double.POSITIVE_INFINITY;
+            }
+        });
     }
 
     /** When Euler's method meets the threshold, interpolated within its step; the latest time if it does not. */

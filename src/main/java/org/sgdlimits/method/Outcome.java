@@ -1,5 +1,7 @@
 package org.sgdlimits.method;
 
+import org.sgdlimits.law.UndefinedRateException;
+
 /**
  * How a run ended, with the sentence that a user reads.
  *
@@ -16,6 +18,8 @@ public record Outcome(Kind kind, String message) {
         DIVERGED,
         /** The integrator's step became smaller than the clock resolves. */
         STEP_COLLAPSED,
+        /** The adaptive learning rate was not a positive number. */
+        RATE_UNDEFINED,
         /** The work limit was reached before the horizon. */
         WORK_LIMIT
     }
@@ -34,6 +38,11 @@ public record Outcome(Kind kind, String message) {
                 Kind.DIVERGED,
                 component + " reached " + value + " at tau = " + tau
                         + "; a smaller learning rate or a larger batch keeps it finite");
+    }
+
+    /** A run whose adaptive learning rate is undefined where it has come to. */
+    static Outcome undefined(UndefinedRateException rate) {
+        return new Outcome(Kind.RATE_UNDEFINED, rate.getMessage());
     }
 
     /** Whether the horizon was reached. */

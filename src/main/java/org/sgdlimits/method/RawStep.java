@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.law.OrderParameters;
+import org.sgdlimits.model.ClippedSignal;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -11,7 +12,7 @@ import org.sgdlimits.model.TrainingRule;
 
 /**
  * One step of SGD on d-dimensional vectors: u_j ← u_j + (γ/d)(1/n_b) Σ_ν e_j^ν z^ν with z ~ N(0, K) in the eigenbasis of K,
- * then the rule's normalisation.
+ * then the rule's normalisation; with gradient clipping e ← e·min(1, c√d/(‖z‖‖e‖)) first.
  *
  * <p>The norm after a step follows from inner products that are known, ‖ũ‖² = c²‖u‖² + 2cηG·u + η²‖G‖²; for a single sample
  * ‖G‖² = e²‖z‖². Cost n_b d (p + k + 1); allocates nothing.
@@ -43,6 +44,8 @@ final class RawStep implements StepRun {
     private final boolean carriesOverlaps;
     private final boolean carried;
     private final OverlapTracker tracker;
+    private final StepRates rates;
+    private final double clip;
     private double largestSignal;
     private double[][][] peeked = new double[0][][];
 
@@ -90,7 +93,9 @@ final class RawStep implements StepRun {
         parameterMean = new double[parameters.length];
         kept = new double[p];
         added = new double[p];
-        carried = carriesOverlaps && rule.batch() == 1;
+        carried = (carriesOverlaps || StepRates.readsOverlaps(rule)) && rule.batch() == 1;
+        rates = StepRates.of(problem, gram());
+        clip = rule.clip().orElse(0) * Math.sqrt(d);
         tracker = new OverlapTracker(p, carried ? gram() : new double[1][1][1], spectrum);
     }
 
@@ -106,6 +111,7 @@ final class RawStep implements StepRun {
 
     @Override
     public void state(double[] s) {
+        rates.write(s);
         if (carried) {
             layout.pack(parameters, tracker.gram, s);
         } else {
@@ -117,6 +123,7 @@ final class RawStep implements StepRun {
     /** Cost (p + k)² d where the overlaps are not carried. */
     @Override
     public void peek(double[] s) {
+        rates.write(s);
         if (carried) {
             layout.pack(parameters, tracker.gram, s);
             return;
@@ -132,14 +139,14 @@ final class RawStep implements StepRun {
     @Override
     public void step(long index) {
         double tau = (double) index / d;
-        double eta = rule.learningRate().rate(tau) / d;
+        rates.before(tau, this);
         largestSignal = 0;
         if (rule.batch() == 1) {
-            stepOnSample(eta);
+            stepOnSample(tau);
         } else {
-            stepOnBatch(eta);
+            stepOnBatch(tau);
         }
-        double parameterEta = parameters.length == 0 ? 0 : rule.parameterRate().rate(tau) / d;
+        double parameterEta = parameters.length == 0 ? 0 : rates.parameterStep(tau);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] += parameterEta * parameterMean[i];
         }
@@ -149,9 +156,16 @@ final class RawStep implements StepRun {
         }
     }
 
-    private void stepOnSample(double eta) {
+    private void stepOnSample(double tau) {
         drawInput();
         double squaredNorm = drawSignal();
+        if (clip > 0) {
+            clip(ClippedSignal.factor(clip, Math.sqrt(squaredNorm * ClippedSignal.square(signal))));
+        }
+        if (rates.accumulates()) {
+            rates.add(tau, squaredNorm * ClippedSignal.square(signal));
+        }
+        double eta = rates.step(tau);
         System.arraycopy(parameterSignal, 0, parameterMean, 0, parameterMean.length);
         for (int j = 0; j < p; j++) {
             move(
@@ -166,7 +180,16 @@ final class RawStep implements StepRun {
         }
     }
 
-    private void stepOnBatch(double eta) {
+    private void clip(double factor) {
+        for (int j = 0; j < p; j++) {
+            signal[j] *= factor;
+        }
+        for (int i = 0; i < parameterSignal.length; i++) {
+            parameterSignal[i] *= factor;
+        }
+    }
+
+    private void stepOnBatch(double tau) {
         double weight = 1.0 / rule.batch();
         Arrays.fill(radial, 0);
         Arrays.fill(parameterMean, 0);
@@ -188,6 +211,14 @@ final class RawStep implements StepRun {
                 }
             }
         }
+        if (rates.accumulates()) {
+            double square = 0;
+            for (double[] row : gradient) {
+                square += VectorGram.dot(row, row, 0, d);
+            }
+            rates.add(tau, square);
+        }
+        double eta = rates.step(tau);
         for (int j = 0; j < p; j++) {
             double square = rule.kind().keepsUnitNorm() ? VectorGram.dot(gradient[j], gradient[j], 0, d) : 0;
             move(j, gradient[j], eta, eta * radial[j], eta * eta * square);
@@ -240,7 +271,7 @@ final class RawStep implements StepRun {
             for (int i = 0; i < all.length; i++) {
                 field[i] = VectorGram.dot(all[i], input, 0, d);
             }
-            if (rule.batch() == 1 && rule.kind().keepsUnitNorm()) {
+            if (rule.batch() == 1 && (rule.kind().keepsUnitNorm() || clip > 0 || rates.accumulates())) {
                 squaredNorm = VectorGram.dot(input, input, 0, d);
             }
         }

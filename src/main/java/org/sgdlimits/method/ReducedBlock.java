@@ -136,6 +136,19 @@ final class ReducedBlock {
         }
     }
 
+    /** Multiplies the block's part of G_j. */
+    void scaleGradient(int j, double by) {
+        for (int a = 0; a < n; a++) {
+            inside[j][a] *= by;
+            withFields[j][a] *= by;
+        }
+    }
+
+    /** The block's part of G_j·G_l, from the products as {@link #move} takes them. */
+    double square(int j, int l, double[][] products) {
+        return products[j][l] + (samples.length == 0 ? dot(inside[j], inside[l]) : 0);
+    }
+
     /** Writes √λ_b F. */
     void writeFactor(double[][] out) {
         for (int a = 0; a < n; a++) {
@@ -186,7 +199,7 @@ final class ReducedBlock {
         }
         for (int j = 0; j < p; j++) {
             for (int l = 0; l <= j; l++) {
-                double square = products[j][l] + (samples.length == 0 ? dot(inside[j], inside[l]) : 0);
+                double square = square(j, l, products);
                 set(
                         j,
                         l,

@@ -7,6 +7,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
 import org.sgdlimits.law.OrderParameters;
+import org.sgdlimits.model.ClippedSignal;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -26,6 +27,7 @@ import org.sgdlimits.model.TrainingRule;
  *   M_b ← c_j M_b + (γ/d) G_b·u*,   Q_b ← c_j c_l Q_b + (γ/d)(c_l G_j·u_l + c_j G_l·u_j) + (γ/d)² G_j·G_l.
  * </pre>
  *
+ * With gradient clipping of a single sample, e is multiplied by min(1, c√d/(‖z‖‖e‖)) once ‖z‖² = Σ_b λ_b (‖g_b‖² + A_b A_bᵀ) is drawn.
  * Cost n_b B p (p + k) + B (p + k)³/6 whatever d is; allocates nothing.
  */
 final class ReducedStep implements StepRun {
@@ -47,7 +49,9 @@ final class ReducedStep implements StepRun {
     private final double[][] signalProducts;
     private final double[][] mixing;
     private final double[][] mixed;
-    private final double[][] sampleGram;
+    private final double[][][] sampleGram;
+    private final StepRates rates;
+    private final double clip;
     private final double[][] gradientGram;
     private final double[] keep;
     private final OrderParameters layout;
@@ -121,7 +125,9 @@ final class ReducedStep implements StepRun {
         signalProducts = new double[p][p];
         mixing = columnPerSample ? new double[p][columns] : cholesky.lower();
         mixed = new double[p][columns];
-        sampleGram = new double[columns][columns];
+        sampleGram = new double[blocks.length][columns][columns];
+        rates = StepRates.of(problem, gram);
+        clip = rule.clip().orElse(0) * Math.sqrt((double) dimension);
         gradientGram = new double[p][p];
         keep = new double[p];
         approximation = rule.batch() >= centralLimitFrom
@@ -154,21 +160,30 @@ final class ReducedStep implements StepRun {
     @Override
     public void step(long index) {
         double tau = (double) index / dimension;
-        double eta = rule.learningRate().rate(tau) / dimension;
-        drawBatch(eta);
+        rates.before(tau, this);
+        drawBatch(rates.step(tau));
+        for (int b = 0; b < blocks.length; b++) {
+            wisharts[b].standard(blocks[b].freedom(), sampleGram[b]);
+            blocks[b].complete(sampleGram[b]);
+        }
+        if (clip > 0) {
+            clip();
+        }
+        if (rates.accumulates()) {
+            rates.add(tau, gradientSquare());
+        }
+        double eta = rates.step(tau);
         for (int j = 0; j < p; j++) {
             keep[j] = rule.kind() == TrainingRule.Kind.SPHERICAL ? 1 - eta * radial(j) : 1;
         }
         for (int b = 0; b < blocks.length; b++) {
-            wisharts[b].standard(blocks[b].freedom(), sampleGram);
-            blocks[b].complete(sampleGram);
-            mix();
+            mix(b);
             blocks[b].move(eta, keep, gradientGram);
         }
         if (rule.kind().keepsUnitNorm()) {
             normalise();
         }
-        double parameterEta = parameters.length == 0 ? 0 : rule.parameterRate().rate(tau) / dimension;
+        double parameterEta = parameters.length == 0 ? 0 : rates.parameterStep(tau);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] += parameterEta * parameterMean[i];
         }
@@ -176,7 +191,41 @@ final class ReducedStep implements StepRun {
 
     @Override
     public void state(double[] s) {
+        rates.write(s);
         layout.pack(parameters, gram, s);
+    }
+
+    /** Clips the single sample's gradient, of norm ‖z‖‖e‖. */
+    private void clip() {
+        double squaredNorm = 0;
+        for (double[][] block : sampleGram) {
+            squaredNorm += block[0][0];
+        }
+        double factor = ClippedSignal.factor(clip, Math.sqrt(squaredNorm * ClippedSignal.square(signal)));
+        if (factor == 1) {
+            return;
+        }
+        for (int j = 0; j < p; j++) {
+            mixing[j][0] *= factor;
+            for (ReducedBlock block : blocks) {
+                block.scaleGradient(j, factor);
+            }
+        }
+        for (int i = 0; i < parameterMean.length; i++) {
+            parameterMean[i] *= factor;
+        }
+    }
+
+    /** Σ_j ‖G_j‖². */
+    private double gradientSquare() {
+        double sum = 0;
+        for (int b = 0; b < blocks.length; b++) {
+            mix(b);
+            for (int j = 0; j < p; j++) {
+                sum += blocks[b].square(j, j, gradientGram);
+            }
+        }
+        return sum;
     }
 
     @Override
@@ -256,13 +305,14 @@ final class ReducedStep implements StepRun {
     }
 
     /** R S Rᵀ, lower triangle, with S what {@link ReducedBlock#complete} made of A Aᵀ. */
-    private void mix() {
-        int columns = sampleGram.length;
+    private void mix(int b) {
+        double[][] samples = sampleGram[b];
+        int columns = samples.length;
         for (int j = 0; j < p; j++) {
             for (int c = 0; c < columns; c++) {
                 double sum = 0;
                 for (int i = 0; i < columns; i++) {
-                    sum += mixing[j][i] * sampleGram[i][c];
+                    sum += mixing[j][i] * samples[i][c];
                 }
                 mixed[j][c] = sum;
             }

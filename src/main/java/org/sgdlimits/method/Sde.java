@@ -152,7 +152,7 @@ public final class Sde implements Method<NoisyModel> {
         for (int part = 0; part < parts; part++) {
             double tau = part * h;
             if (!path.step(tau, h)) {
-                return Passage.failed(clock, tau + h, PathRecorder.divergence(dynamics, tau + h, path.s, 0));
+                return Passage.failed(clock, tau + h, path.failure(tau + h));
             }
             double y = watch.distance(tau + h, path.s);
             OptionalDouble met = bridge.fraction(tau, x, y, before, h / clock.dimension());
@@ -181,7 +181,7 @@ public final class Sde implements Method<NoisyModel> {
             for (int part = 0; part < parts; part++) {
                 double tau = times[i - 1] + part * h;
                 if (!path.step(tau, h)) {
-                    return recorder.diverged(tau + h, path.s, path.counts());
+                    return recorder.finish(path.failure(tau + h), path.counts());
                 }
             }
             recorder.save(path.s);

@@ -3,6 +3,7 @@ package org.sgdlimits.method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sgdlimits.law.Dynamics;
+import org.sgdlimits.law.UndefinedRateException;
 
 /** Drives a {@link StepRun}: through its save times, or to where it first meets a threshold. */
 final class StepLoop {
@@ -17,7 +18,11 @@ final class StepLoop {
         long step = 0;
         for (long save : saves.steps()) {
             for (; step < save; step++) {
-                run.step(step);
+                try {
+                    run.step(step);
+                } catch (UndefinedRateException rate) {
+                    return recorder.finish(Outcome.undefined(rate), counts(run, step, stages, saves));
+                }
                 if (!PathRecorder.isSound(run.largestSignal())) {
                     run.state(s);
                     return recorder.diverged(
@@ -51,7 +56,11 @@ final class StepLoop {
             return Passage.exited(clock, 0);
         }
         for (long step = 0; step < lastStep; step++) {
-            run.step(step);
+            try {
+                run.step(step);
+            } catch (UndefinedRateException rate) {
+                return Passage.failed(clock, clock.tau(step), Outcome.undefined(rate));
+            }
             run.state(s);
             double signal = run.largestSignal();
             if (!PathRecorder.isSound(signal) || !PathRecorder.isSound(s)) {

@@ -41,6 +41,7 @@ public record Problem<M extends Model>(
         } else if (model instanceof Limit limit) {
             ProblemChecks.check(limit, start);
         }
+        ProblemChecks.check(model, rule, horizon);
         if (continuation.isPresent()) {
             ProblemChecks.check(model, rule, continuation.get());
         }

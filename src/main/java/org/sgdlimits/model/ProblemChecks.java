@@ -1,6 +1,5 @@
 package org.sgdlimits.model;
 
-import java.util.Locale;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
 
 /** Whether the parts of a problem fit together. */
@@ -80,7 +79,52 @@ final class ProblemChecks {
         }
     }
 
+    static void check(Model model, TrainingRule rule, Horizon horizon) {
+        if (rule.adaptive().isPresent() && horizon.clock() == Horizon.ClockUnit.FLOW_TIME) {
+            throw new IllegalArgumentException(
+                    "run.horizon.flowTime: expected tau or steps beside an adaptive learning rate,"
+                            + " whose integral is not known beforehand, got a flow time of " + horizon.factor()
+                            + "; give run.horizon.tau");
+        }
+        if (!(model instanceof FieldModel fields)) {
+            if (rule.adaptive().isPresent() || rule.clip().isPresent()) {
+                throw new IllegalArgumentException(
+                        "training: expected a schedule and no clipping for statistics of one's own,"
+                                + " whose drift holds the learning rate; state the rule in the drift");
+            }
+            return;
+        }
+        boolean critical =
+                rule.adaptive().filter(AdaptiveRate.Critical.class::isInstance).isPresent();
+        if (critical && fields.students() != fields.teachers()) {
+            throw new IllegalArgumentException("training.learningRate: expected as many students as teachers beside the"
+                    + " critical rate, each to be held against its own, got " + fields.students() + " and "
+                    + fields.teachers() + "; use another schedule");
+        }
+        boolean lineSearch = rule.adaptive()
+                .filter(AdaptiveRate.LineSearch.class::isInstance)
+                .isPresent();
+        if (lineSearch && fields.parameters().length > 0) {
+            throw new IllegalArgumentException(
+                    "training.learningRate: expected fixed further parameters beside line-search,"
+                            + " which knows the gradient with respect to the students only, got "
+                            + fields.parameterNames()
+                            + "; use another schedule");
+        }
+    }
+
+    private static boolean accumulates(TrainingRule rule) {
+        return rule.adaptive()
+                .filter(AdaptiveRate.AdaGradNorm.class::isInstance)
+                .isPresent();
+    }
+
     static void check(Model first, TrainingRule rule, Continuation<?> continuation) {
+        if (accumulates(rule) || accumulates(continuation.rule())) {
+            throw new IllegalArgumentException(
+                    "training.then: expected none beside adagrad-norm, whose sum of gradients"
+                            + " belongs to one rule from start to end; leave training.then out, or use another schedule");
+        }
         if (!(first instanceof FieldModel from) || !(continuation.model() instanceof FieldModel to)) {
             throw new IllegalArgumentException("training.then: expected a network or an objective to go on with, got "
                     + first.getClass().getSimpleName() + "; state both stages in the drift of one's own statistics");
@@ -93,17 +137,14 @@ final class ProblemChecks {
                     + " parameters and covariance, got " + to.describe() + " after " + from.describe()
                     + "; derive it from the first, network.loss(…)");
         }
+        check(to, continuation.rule(), Horizon.tau(1));
         if (continuation.rule().kind().keepsUnitNorm() && !rule.kind().keepsUnitNorm()) {
             throw new IllegalArgumentException(
                     "training.then.rule: expected a rule that takes students of any norm, which"
                             + " training.rule leaves behind, got "
-                            + word(continuation.rule().kind())
+                            + continuation.rule().kind().word()
                             + "; use projected or spherical from the start, or plain after it");
         }
-    }
-
-    private static String word(TrainingRule.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void spans(int rank, long dimension) {

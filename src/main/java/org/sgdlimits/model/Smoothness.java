@@ -39,9 +39,4 @@ public record Smoothness(Kind kind, int degree) {
     public static Smoothness piecewise() {
         return new Smoothness(Kind.PIECEWISE, 0);
     }
-
-    /** Whether there are kinks or jumps, at which a drift by fixed nodes is uneven. */
-    public boolean hasKinks() {
-        return kind == Kind.KINKED || kind == Kind.PIECEWISE;
-    }
 }

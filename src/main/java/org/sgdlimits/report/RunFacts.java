@@ -55,8 +55,8 @@ final class RunFacts {
     }
 
     private static String describe(TrainingRule rule) {
-        return rule.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", learning rate "
-                + rule.learningRate().describe() + ", batch " + rule.batch();
+        return rule.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", learning rate " + rule.describeRate()
+                + ", batch " + rule.batch();
     }
 
     private static String describe(Continuation<?> next) {

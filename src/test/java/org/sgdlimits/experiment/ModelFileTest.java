@@ -115,6 +115,23 @@ class ModelFileTest {
         assertEquals(0.5, piecewise.problem().rule().learningRate().rate(3));
     }
 
+    private static TrainingRule adaptive(String rate) {
+        return read("training.rule=plain", "run.horizon={\"tau\": 1}", "training.learningRate=" + rate)
+                .problem()
+                .rule();
+    }
+
+    @Test
+    void adaptiveRatesAndClippingAreRead() {
+        assertEquals(TrainingRule.fractionOfCritical(0.7), adaptive("{\"schedule\": \"critical\", \"fraction\": 0.7}"));
+        assertEquals(TrainingRule.polyak(), adaptive("{\"schedule\": \"polyak\"}"));
+        assertEquals(TrainingRule.lineSearch(), adaptive("{\"schedule\": \"line-search\"}"));
+        assertEquals(
+                TrainingRule.adaGradNorm(2, 0.5),
+                adaptive("{\"schedule\": \"adagrad-norm\", \"rate\": 2, \"b0\": 0.5}"));
+        assertEquals(0.4, read("training.clip=0.4").problem().rule().clip().orElseThrow());
+    }
+
     @Test
     void aTrainedSecondLayerFollowsTheLearningRateUnlessToldOtherwise() {
         String train = "model.student.secondLayer={\"values\": [0.5], \"train\": true}";
