@@ -31,7 +31,7 @@ public final class Comparison {
     private final LateTimes lateTimes;
 
     /** The methods that draw nothing beyond the start. */
-    static final List<String> DETERMINISTIC = List.of("ode", "map", "meanfield");
+    static final List<String> DETERMINISTIC = List.of("ode", "map", "meanfield", "resolvent");
 
     /** How long a method took, in seconds of wall-clock time. */
     public record Timing(String method, double seconds) {}

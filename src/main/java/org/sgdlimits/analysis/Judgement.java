@@ -262,7 +262,9 @@ final class Judgement {
         return switch (method) {
             case "ode", "sde" -> the + method.toUpperCase(Locale.ROOT);
             case "map" -> the + "mean map";
+            case "hsgd" -> (first ? "Homogenized" : "homogenized") + " SGD";
             case "meanfield" -> the + "mean field";
+            case "resolvent" -> the + "resolvent's ODE";
             case "reduced" -> (first ? "Reduced" : "reduced") + " SGD";
             case "sgd" -> "SGD";
             default -> the + "method " + method;

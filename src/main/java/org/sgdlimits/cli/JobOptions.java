@@ -18,7 +18,10 @@ final class JobOptions {
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--methods", paramLabel = "A,B", description = "Of ode, sde, map, reduced, sgd and meanfield.")
+    @Option(
+            names = "--methods",
+            paramLabel = "A,B",
+            description = "Of ode, sde, map, reduced, sgd, hsgd, meanfield and resolvent.")
     private String methods;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder; runs/<name> by default.")

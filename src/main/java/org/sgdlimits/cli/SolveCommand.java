@@ -29,7 +29,11 @@ final class SolveCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--method", paramLabel = "A", required = true, description = "ode, sde, map, reduced or sgd.")
+    @Option(
+            names = "--method",
+            paramLabel = "A",
+            required = true,
+            description = "ode, sde, map, reduced, sgd, hsgd, meanfield or resolvent.")
     private String method;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder; runs/<name>-<method> by default.")

@@ -8,12 +8,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.method.HomogenizedSgd;
 import org.sgdlimits.method.MeanField;
 import org.sgdlimits.method.MeanMap;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.Ode;
 import org.sgdlimits.method.RawSgd;
 import org.sgdlimits.method.ReducedSgd;
+import org.sgdlimits.method.Resolvent;
 import org.sgdlimits.method.RuleNeed;
 import org.sgdlimits.method.Sde;
 import org.sgdlimits.model.Problem;
@@ -36,7 +38,9 @@ public final class Methods {
         ENTRIES.put("map", new Entry("the exact mean of one step, iterated", MeanMap::new));
         ENTRIES.put("reduced", new Entry("SGD in its overlaps alone, exact in law", ReducedSgd::new));
         ENTRIES.put("sgd", new Entry("SGD itself, on vectors", RawSgd::new));
+        ENTRIES.put("hsgd", new Entry("homogenized SGD: a diffusion of the vectors", HomogenizedSgd::new));
         ENTRIES.put("meanfield", new Entry("the limit of wide networks: particles", MeanField::new));
+        ENTRIES.put("resolvent", new Entry("the deterministic limit at a cost free of d", Resolvent::new));
     }
 
     private static final List<String> DEFAULTS = List.of("ode", "sde", "reduced", "sgd");
@@ -87,6 +91,8 @@ public final class Methods {
      */
     static List<Method<?>> read(Fields run, List<String> fallback, Problem<?> problem) {
         OptionalDouble sdeStep = RunSection.sdeStep(run);
+        OptionalDouble homogenizedStep = RunSection.homogenizedStep(run);
+        Resolvent resolvent = RunSection.resolvent(run);
         OptionalLong centralLimitFrom = RunSection.centralLimitFrom(run);
         boolean highDimensional = RunSection.highDimensional(run);
         List<Method<?>> methods = new ArrayList<>();
@@ -98,6 +104,11 @@ public final class Methods {
             Method<?> method =
                     switch (name) {
                         case "sde" -> sdeStep.isPresent() ? new Sde(sdeStep.getAsDouble()) : new Sde();
+                        case "hsgd" ->
+                            homogenizedStep.isPresent()
+                                    ? new HomogenizedSgd(homogenizedStep.getAsDouble())
+                                    : new HomogenizedSgd();
+                        case "resolvent" -> resolvent;
                         case "meanfield" -> highDimensional ? MeanField.highDimensional() : new MeanField();
                         case "reduced" ->
                             centralLimitFrom.isPresent()

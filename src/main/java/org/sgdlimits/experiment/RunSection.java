@@ -13,6 +13,7 @@ import org.sgdlimits.law.ObservableFamily;
 import org.sgdlimits.law.Observing;
 import org.sgdlimits.law.SpectralStatistic;
 import org.sgdlimits.method.ReducedSgd;
+import org.sgdlimits.method.Resolvent;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.model.Horizon;
@@ -28,7 +29,9 @@ final class RunSection {
     static final List<String> STATISTIC_KEYS = List.of("name", "polynomial", "of");
     static final List<String> SDE_KEYS = List.of("step");
     static final List<String> REDUCED_KEYS = List.of("centralLimitFrom");
+    static final List<String> HOMOGENIZED_KEYS = List.of("step");
     static final List<String> MEAN_FIELD_KEYS = List.of("dimension");
+    static final List<String> RESOLVENT_KEYS = List.of("nodes", "ratio");
     /** The keys that a model stated in Java leaves to the command line too. */
     static final List<String> SETTINGS_KEYS = List.of(
             "dimension", "points", "spacing", "replicas", "seed", "tolerance", "observables", "statistics", "methods");
@@ -46,7 +49,9 @@ final class RunSection {
             "methods",
             "sde",
             "reduced",
-            "meanfield");
+            "hsgd",
+            "meanfield",
+            "resolvent");
 
     private RunSection() {}
 
@@ -136,12 +141,39 @@ final class RunSection {
 
     /** The step of the SDE, where one is given. */
     static OptionalDouble sdeStep(Fields run) {
+        return step(run, "sde", SDE_KEYS);
+    }
+
+    /** The step of homogenized SGD, where one is given. */
+    static OptionalDouble homogenizedStep(Fields run) {
+        return step(run, "hsgd", HOMOGENIZED_KEYS);
+    }
+
+    private static OptionalDouble step(Fields run, String method, List<String> keys) {
         return Optional.of(run)
-                .filter(fields -> fields.has("sde"))
-                .map(fields -> fields.object("sde").only(SDE_KEYS))
-                .filter(sde -> sde.has("step"))
-                .map(sde -> OptionalDouble.of(sde.positive("step")))
+                .filter(fields -> fields.has(method))
+                .map(fields -> fields.object(method).only(keys))
+                .filter(section -> section.has("step"))
+                .map(section -> OptionalDouble.of(section.positive("step")))
                 .orElse(OptionalDouble.empty());
+    }
+
+    /** The method resolvent, on the contour given or one that it chooses. */
+    static Resolvent resolvent(Fields run) {
+        if (!run.has("resolvent")) {
+            return new Resolvent();
+        }
+        Fields contour = run.object("resolvent").only(RESOLVENT_KEYS);
+        if (!contour.has("nodes")) {
+            if (contour.has("ratio")) {
+                throw contour.error(
+                        "nodes", "expected a number of nodes beside the ratio; leave both out to have them chosen");
+            }
+            return new Resolvent();
+        }
+        int nodes = (int) contour.whole("nodes", 2, Resolvent.MOST_NODES);
+        return run.source()
+                .build("run.resolvent", () -> new Resolvent(nodes, contour.positive("ratio", Resolvent.RATIO)));
     }
 
     /** The smallest batch whose sums reduced SGD draws from their central limit, where one is given. */

@@ -76,10 +76,15 @@ final class BlockRegression {
 
     /** Writes A = Ω⁺ E[x e], [p + k][p]. */
     void slope(double[][] mean, double[][] out) {
-        for (int a = 0; a < fields; a++) {
+        slope(inverse, mean, out);
+    }
+
+    /** Writes Ω⁺ E[x e] for an Ω⁺ at hand. */
+    static void slope(double[][] inverse, double[][] mean, double[][] out) {
+        for (int a = 0; a < out.length; a++) {
             for (int j = 0; j < out[a].length; j++) {
                 double sum = 0;
-                for (int c = 0; c < fields; c++) {
+                for (int c = 0; c < out.length; c++) {
                     sum += inverse[a][c] * mean[c][j];
                 }
                 out[a][j] = sum;

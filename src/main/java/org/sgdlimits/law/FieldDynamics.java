@@ -3,10 +3,9 @@ package org.sgdlimits.law;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.sgdlimits.gaussian.PseudoInverse;
-import org.sgdlimits.model.AdaptiveRate;
 import org.sgdlimits.model.ClippedSignal;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
@@ -47,14 +46,7 @@ public final class FieldDynamics implements NoisyDynamics {
     private final double[] xi;
     private final double[][][] parallel;
     private final double[][] normRows;
-    private final FieldObservables observables;
-    private final StateRate stateRate;
-    private final Observed observed;
-    /** Whether risk, moments and signal are those of the state observed. */
-    private final boolean[] loaded = new boolean[3];
-    /** q(λ_b), [polynomial][block]. */
-    private final double[][] polynomialWeights;
-
+    private final StateObserver observer;
     private CovarianceScratch covarianceScratch;
     private StepCovariance stepCovariance;
     private double noiseScale;
@@ -84,10 +76,6 @@ public final class FieldDynamics implements NoisyDynamics {
         }
         startState = new double[layout.size()];
         layout.pack(state.parameters, state.gram, startState);
-        rule.adaptive()
-                .filter(AdaptiveRate.AdaGradNorm.class::isInstance)
-                .map(AdaptiveRate.AdaGradNorm.class::cast)
-                .ifPresent(sum -> startState[layout.accumulated()] = sum.b0() * sum.b0());
         signal = new MeanSignal(layout);
         terms = new StepTerms(layout, spectrum, rule);
         this.covarianceSamples = covarianceSamples;
@@ -102,16 +90,17 @@ public final class FieldDynamics implements NoisyDynamics {
         int p = layout.students();
         parallel = new double[layout.blocks()][p][p];
         normRows = new double[layout.size()][p];
-        observables = new FieldObservables(problem, spectrum, observing);
-        stateRate = new StateRate(problem, layout, spectrum, moments, observables);
-        observed = new Observed(layout, signal, observables.polynomials().size());
-        observed.parameters = state.parameters;
-        observed.omega = state.omega;
-        polynomialWeights = observables.polynomials().stream()
-                .map(polynomial -> IntStream.range(0, spectrum.blocks())
-                        .mapToDouble(b -> polynomial(polynomial, spectrum.eigenvalue(b)))
-                        .toArray())
-                .toArray(double[][]::new);
+        observer = new StateObserver(
+                problem,
+                layout,
+                spectrum,
+                observing,
+                moments,
+                signal,
+                state.omega,
+                state.parameters,
+                this::spectralMoments);
+        observer.start(startState);
     }
 
     /** What the covariance of a step needs: (number of entries)² numbers and more, too many to have unasked for. */
@@ -144,7 +133,7 @@ public final class FieldDynamics implements NoisyDynamics {
 
     @Override
     public List<String> observables() {
-        return observables.names();
+        return observer.names();
     }
 
     @Override
@@ -174,26 +163,9 @@ public final class FieldDynamics implements NoisyDynamics {
     private void prepare(double tau, double[] s, boolean finite) {
         layout.unpack(s, state);
         moments.evaluate(state.omega, state.parameters, rule.kind().drawsSamples(), signal);
-        double factor = requireFactor(tau, s);
+        double factor = observer.presentRateFactor(tau, s);
         rate = factor * rule.learningRate().rate(tau);
         terms.at(state, rate, factor * rule.parameterRate().rate(tau), signal, finite);
-    }
-
-    /** What the state multiplies the schedules with, where the state and what it needs of the error signal are loaded. */
-    private double factor(double[] s) {
-        if (stateRate.needsSlope()) {
-            loadSlope();
-            loadMoments();
-        }
-        return stateRate.at(s, observed);
-    }
-
-    private double requireFactor(double tau, double[] s) {
-        double factor = factor(s);
-        if (!(factor > 0) || Double.isInfinite(factor)) {
-            throw new UndefinedRateException(tau, factor * rule.learningRate().rate(tau), rule.describeRate());
-        }
-        return factor;
     }
 
     /**
@@ -204,10 +176,7 @@ public final class FieldDynamics implements NoisyDynamics {
      */
     public double rateFactor(double tau, double[] s) {
         layout.unpack(s, state);
-        if (stateRate.needsSignal()) {
-            moments.evaluate(state.omega, state.parameters, true, signal);
-        }
-        return requireFactor(tau, s);
+        return observer.rateFactor(tau, s);
     }
 
     /**
@@ -354,8 +323,7 @@ public final class FieldDynamics implements NoisyDynamics {
     /** See {@link ObservableFamily#CRITICAL_RATE}; for p = k. Not positive where the gradient points away from the teacher. */
     public double criticalLearningRate(double[] s) {
         layout.unpack(s, state);
-        moments.evaluate(state.omega, state.parameters, true, signal);
-        return observables.criticalRate(signal);
+        return observer.criticalRate();
     }
 
     /** The risk E[ℓ] of a state, noise floor included. */
@@ -367,59 +335,22 @@ public final class FieldDynamics implements NoisyDynamics {
     @Override
     public void observe(double tau, double[] s, double[] out) {
         layout.unpack(s, state);
-        Arrays.fill(loaded, false);
-        for (int i = 0; i < out.length; i++) {
-            load(tau, s, i);
-            out[i] = observables.at(i, observed);
-        }
+        observer.observe(tau, s, out);
     }
 
     @Override
     public double observe(double tau, double[] s, int observable) {
         layout.unpack(s, state);
-        Arrays.fill(loaded, false);
-        load(tau, s, observable);
-        return observables.at(observable, observed);
+        return observer.observe(tau, s, observable);
     }
 
-    /** Loads what an observable is read from, once. */
-    private void load(double tau, double[] s, int observable) {
-        if (observables.needsRisk(observable) && !loaded[0]) {
-            observed.risk = moments.risk(state.omega, state.parameters);
-            loaded[0] = true;
-        }
-        if (observables.needsMoments(observable) && !loaded[1]) {
-            loadMoments();
-            loaded[1] = true;
-        }
-        boolean rated = observables.needsRate(observable);
-        if ((observables.needsSignal(observable) || (rated && stateRate.needsSignal())) && !loaded[2]) {
-            moments.evaluate(state.omega, state.parameters, true, signal);
-            loadSlope();
-            loaded[2] = true;
-        }
-        if (rated) {
-            observed.rate = factor(s) * rule.learningRate().rate(tau);
-        }
-    }
-
-    private void loadSlope() {
-        terms.regression.at(state);
-        terms.regression.slope(signal.field, observed.slope);
-    }
-
-    private void loadMoments() {
-        for (int q = 0; q < polynomialWeights.length; q++) {
-            state.sum(polynomialWeights[q], observed.moment[q]);
-        }
-    }
-
-    private static double polynomial(double[] coefficients, double at) {
-        double value = 0;
-        for (int i = coefficients.length - 1; i >= 0; i--) {
-            value = value * at + coefficients[i];
-        }
-        return value;
+    private Consumer<double[][][]> spectralMoments(List<double[]> polynomials) {
+        double[][] weights = StateObserver.atEigenvalues(polynomials, spectrum);
+        return into -> {
+            for (int q = 0; q < weights.length; q++) {
+                state.sum(weights[q], into[q]);
+            }
+        };
     }
 
     /** Overlaps and norms are weighted with the covariance, as in Ω. */

@@ -24,7 +24,7 @@ public final class OrderParameters {
     private final int blocks;
     private final int blockSize;
     private final boolean accumulates;
-    private final List<String> components;
+    private final List<String> parameterNames;
 
     /** Of a rule that sums up nothing. */
     OrderParameters(FieldModel model, int blocks) {
@@ -47,7 +47,15 @@ public final class OrderParameters {
         parameters = model.parameters().length;
         this.blocks = blocks;
         blockSize = students * teachers + students * (students + 1) / 2;
-        List<String> names = new ArrayList<>(model.parameterNames());
+        parameterNames = List.copyOf(model.parameterNames());
+    }
+
+    /**
+     * Names of the entries, in order; blocks are numbered when there is more than one. Made anew at every call: a spectrum can have
+     * a million blocks.
+     */
+    public List<String> components() {
+        List<String> names = new ArrayList<>(parameterNames);
         for (int b = 0; b < blocks; b++) {
             String block = blocks == 1 ? "" : "{" + (b + 1) + "}";
             for (int j = 0; j < students; j++) {
@@ -64,7 +72,7 @@ public final class OrderParameters {
         if (accumulates) {
             names.add("b2");
         }
-        components = List.copyOf(names);
+        return List.copyOf(names);
     }
 
     /**
@@ -74,7 +82,7 @@ public final class OrderParameters {
     public Map<String, double[]> totals(Spectrum spectrum) {
         Map<String, double[]> totals = new LinkedHashMap<>();
         for (int i = 0; i < parameters; i++) {
-            totals.computeIfAbsent(components.get(i), name -> new double[size()])[i] = 1;
+            totals.computeIfAbsent(parameterNames.get(i), name -> new double[size()])[i] = 1;
         }
         for (int b = 0; b < blocks; b++) {
             for (int j = 0; j < students; j++) {
@@ -115,11 +123,6 @@ public final class OrderParameters {
     /** The place of b². */
     public int accumulated() {
         return overlapsEnd();
-    }
-
-    /** Names of the entries, in order; blocks are numbered when there is more than one. */
-    public List<String> components() {
-        return components;
     }
 
     int students() {

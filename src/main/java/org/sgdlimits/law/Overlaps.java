@@ -1,6 +1,6 @@
 package org.sgdlimits.law;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.sgdlimits.model.Spectrum;
 
 /** Scratch of one solve: θ, the Gram matrix Ω_b of every spectral block, and Ω = Σ_b λ_b Ω_b. */
@@ -12,9 +12,17 @@ final class Overlaps {
     private final double[] eigenvalues;
 
     Overlaps(OrderParameters layout, Spectrum spectrum) {
+        this(
+                layout,
+                IntStream.range(0, layout.blocks())
+                        .mapToDouble(spectrum::eigenvalue)
+                        .toArray());
+    }
+
+    /** @param eigenvalues the weights with which the matrices add up to Ω */
+    Overlaps(OrderParameters layout, double[] eigenvalues) {
+        this.eigenvalues = eigenvalues;
         int n = layout.students() + layout.teachers();
-        eigenvalues = new double[layout.blocks()];
-        Arrays.setAll(eigenvalues, spectrum::eigenvalue);
         parameters = new double[layout.parameters()];
         gram = new double[layout.blocks()][n][n];
         omega = new double[n][n];

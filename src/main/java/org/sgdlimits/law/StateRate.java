@@ -5,6 +5,7 @@ import org.sgdlimits.model.AdaptiveRate;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
+import org.sgdlimits.model.TrainingRule;
 
 /**
  * What a state multiplies the learning-rate schedules with: r of {@link AdaptiveRate}, 1 without one.
@@ -18,6 +19,7 @@ final class StateRate {
 
     private static final double RELATIVE_STEP = 1e-4;
 
+    private final TrainingRule rule;
     private final Optional<AdaptiveRate> adaptive;
     private final OrderParameters layout;
     private final FieldMoments moments;
@@ -32,7 +34,8 @@ final class StateRate {
             Spectrum spectrum,
             FieldMoments moments,
             FieldObservables observables) {
-        adaptive = problem.rule().adaptive();
+        rule = problem.rule();
+        adaptive = rule.adaptive();
         this.layout = layout;
         this.moments = moments;
         this.observables = observables;
@@ -51,6 +54,26 @@ final class StateRate {
     /** Whether it is read from A = Ω⁺ E[x e] and Wᵀ K² W. */
     boolean needsSlope() {
         return adaptive.filter(AdaptiveRate.LineSearch.class::isInstance).isPresent();
+    }
+
+    /**
+     * r at a state of which what it needs is loaded.
+     *
+     * @throws UndefinedRateException if it is not a positive number
+     */
+    double require(double tau, double[] s, Observed state) {
+        double factor = at(s, state);
+        if (!(factor > 0) || Double.isInfinite(factor)) {
+            throw new UndefinedRateException(tau, factor * rule.learningRate().rate(tau), rule.describeRate());
+        }
+        return factor;
+    }
+
+    /** b² of the present rule at the start; it is an entry of the state where the rule sums up gradients. */
+    void start(double[] s) {
+        adaptive.filter(AdaptiveRate.AdaGradNorm.class::isInstance)
+                .map(AdaptiveRate.AdaGradNorm.class::cast)
+                .ifPresent(sum -> s[layout.accumulated()] = sum.b0() * sum.b0());
     }
 
     /** r at a state of which what it needs is loaded; not positive or not finite where there is none. */

@@ -209,16 +209,34 @@ public final class StepLaw {
      */
     public FieldDynamics dynamics(double[][][] startGram) {
         FieldModel model = ClippedSignal.of(problem);
-        SampleMoments sampled = new SampleMoments(new FieldSamples(model, meanRule, group));
-        FieldMoments moments = forms == null ? sampled : networkMoments((Network) model, sampled);
         return new FieldDynamics(
                 problem,
                 layout,
-                moments,
+                moments(),
                 new FieldSamples(model, covarianceRule, group),
                 covarianceRule.groups() > 1 || layout.blocks() > 1,
                 observed,
                 startGram);
+    }
+
+    /** One thread's evaluator of the error signal's law at given overlaps. */
+    public SignalLaw signalLaw() {
+        return new SignalLaw(layout, moments(), problem.rule().kind().drawsSamples());
+    }
+
+    /**
+     * One thread's evaluator of the deterministic limit in the resolvent on a contour, to leading order.
+     *
+     * @param start Ω_b at the start
+     */
+    public ResolventDynamics resolvent(Contour contour, StartBlocks start) {
+        return new ResolventDynamics(problem, signalLaw(), observed, contour, start);
+    }
+
+    private FieldMoments moments() {
+        FieldModel model = ClippedSignal.of(problem);
+        SampleMoments sampled = new SampleMoments(new FieldSamples(model, meanRule, group));
+        return forms == null ? sampled : networkMoments((Network) model, sampled);
     }
 
     private FieldMoments networkMoments(Network network, SampleMoments sampled) {

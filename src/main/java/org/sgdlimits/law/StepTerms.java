@@ -65,7 +65,7 @@ final class StepTerms {
         tangentMean = new double[blocks][students][fields];
         dualMean = new double[blocks][students][fields];
         leadingWeight = new double[blocks];
-        Arrays.setAll(leadingWeight, b -> spectrum.eigenvalue(b) * (spectrum.multiplicity(b) / dimension));
+        Arrays.setAll(leadingWeight, b -> spectrum.eigenvalue(b) * spectrum.weight(b));
         tangentField = new double[students][fields];
     }
 
@@ -74,7 +74,15 @@ final class StepTerms {
      * leading order where the term vanishes as d → ∞.
      */
     private double inverseBatch() {
-        boolean vanishes = !finite && rule.scaling().variance() == DimensionScaling.Fate.VANISHES;
+        if (!finite) {
+            return leadingInverseBatch(rule);
+        }
+        return rule.kind().drawsSamples() ? 1.0 / rule.batch() : 0;
+    }
+
+    /** The same at leading order. */
+    static double leadingInverseBatch(TrainingRule rule) {
+        boolean vanishes = rule.scaling().variance() == DimensionScaling.Fate.VANISHES;
         return rule.kind().drawsSamples() && !vanishes ? 1.0 / rule.batch() : 0;
     }
 

@@ -18,7 +18,8 @@ final class RandomStreams {
         RAW_SGD(2),
         REDUCED_SGD(3),
         SDE(4),
-        CENTRAL_LIMIT(5);
+        CENTRAL_LIMIT(5),
+        HOMOGENIZED_SGD(6);
 
         private final long key;
 

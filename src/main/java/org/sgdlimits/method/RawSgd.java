@@ -8,7 +8,6 @@ import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.SampledLimit;
 import org.sgdlimits.model.SampledModel;
-import org.sgdlimits.model.Spectrum;
 import org.sgdlimits.model.Start;
 
 /**
@@ -18,7 +17,7 @@ import org.sgdlimits.model.Start;
 public final class RawSgd implements Method<SampledModel> {
 
     /** Beyond this, one vector no longer fits in an array. */
-    private static final long MAX_DIMENSION = 100_000_000;
+    static final long MAX_DIMENSION = 100_000_000;
 
     @Override
     public String name() {
@@ -95,7 +94,7 @@ public final class RawSgd implements Method<SampledModel> {
         }
         Problem<? extends FieldModel> fieldProblem = Replicas.fieldProblem(problem);
         Stages<FieldDynamics> stages = replicas.fieldStages(replica);
-        double[][] vectors = vectors(fieldProblem, seed, replica);
+        double[][] vectors = StartVectors.of(fieldProblem, seed, replica);
         RawStep first = new RawStep(fieldProblem, stages.dynamics().layout(), vectors, random, observedAtEveryStep);
         return new Launch(
                 SwitchingRun.of(stages, Clock.of(problem), first, () -> first.under(fieldProblem.lastStage())), stages);
@@ -117,14 +116,5 @@ public final class RawSgd implements Method<SampledModel> {
         public void state(double[] s) {
             run.statistics(s);
         }
-    }
-
-    private static double[][] vectors(Problem<? extends FieldModel> problem, long seed, int replica) {
-        Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
-        if (problem.start() instanceof Start.Vectors given) {
-            return StartDraw.inBlocks(given, spectrum);
-        }
-        return StartVectors.draw(
-                StartDraw.gram(problem, seed, replica), spectrum, RandomStreams.of(seed, Purpose.DIRECTIONS, replica));
     }
 }

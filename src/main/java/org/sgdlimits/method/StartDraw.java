@@ -1,10 +1,12 @@
 package org.sgdlimits.method;
 
 import java.util.Arrays;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.law.ParticleStart;
+import org.sgdlimits.law.StartBlocks;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
@@ -46,11 +48,67 @@ final class StartDraw {
         if (start instanceof Start.Vectors vectors) {
             return VectorGram.blocks(inBlocks(vectors, spectrum), spectrum);
         }
+        if (start instanceof Start.Blocks blocks) {
+            return blocks.gram();
+        }
         UniformRandomProvider random = RandomStreams.of(seed, Purpose.START, replica);
         if (start instanceof Start.Random uniform) {
             return uniform(p, k, uniform.norm(), spectrum, random);
         }
         return studentsAtZero(p, k, spectrum);
+    }
+
+    /**
+     * The same, block by block and without a matrix for each: a random start is drawn twice over, first for its norms. Time twice
+     * that of {@link #gram}.
+     */
+    static StartBlocks blocks(Problem<? extends FieldModel> problem, long seed, long replica) {
+        if (problem.start() instanceof Start.Random uniform) {
+            Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
+            if (spectrum.blocks() > 1) {
+                int p = problem.model().students();
+                int n = problem.model().fields();
+                return sink -> show(p, n, uniform.norm(), spectrum, seed, replica, sink);
+            }
+        }
+        double[][][] gram = gram(problem, seed, replica);
+        return sink -> {
+            for (int b = 0; b < gram.length; b++) {
+                sink.accept(gram[b], b);
+            }
+        };
+    }
+
+    private static void show(
+            int p, int n, double norm, Spectrum spectrum, long seed, long replica, ObjIntConsumer<double[][]> sink) {
+        double[][] block = new double[n][n];
+        double[] squaredNorm = new double[n];
+        Wishart first = wishart(n, seed, replica);
+        for (int b = 0; b < spectrum.blocks(); b++) {
+            first.standard(spectrum.multiplicity(b), block);
+            addDiagonal(block, squaredNorm);
+        }
+        Wishart second = wishart(n, seed, replica);
+        for (int b = 0; b < spectrum.blocks(); b++) {
+            second.standard(spectrum.multiplicity(b), block);
+            scale(block, p, norm, squaredNorm);
+            sink.accept(block, b);
+        }
+    }
+
+    private static void addDiagonal(double[][] block, double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += block[i][i];
+        }
+    }
+
+    private static void scale(double[][] block, int p, double norm, double[] squaredNorm) {
+        for (int i = 0; i < block.length; i++) {
+            for (int j = 0; j < block.length; j++) {
+                double scale = (i < p ? norm : 1) * (j < p ? norm : 1);
+                block[i][j] *= scale / Math.sqrt(squaredNorm[i] * squaredNorm[j]);
+            }
+        }
     }
 
     private static double[][][] uniform(int p, int k, double norm, Spectrum spectrum, UniformRandomProvider random) {
@@ -60,17 +118,10 @@ final class StartDraw {
         double[] squaredNorm = new double[n];
         for (int b = 0; b < gram.length; b++) {
             wishart.standard(spectrum.multiplicity(b), gram[b]);
-            for (int i = 0; i < n; i++) {
-                squaredNorm[i] += gram[b][i][i];
-            }
+            addDiagonal(gram[b], squaredNorm);
         }
         for (double[][] block : gram) {
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    double scale = (i < p ? norm : 1) * (j < p ? norm : 1);
-                    block[i][j] *= scale / Math.sqrt(squaredNorm[i] * squaredNorm[j]);
-                }
-            }
+            scale(block, p, norm, squaredNorm);
         }
         for (int i = 0; gram.length == 1 && i < n; i++) {
             gram[0][i][i] = i < p ? norm * norm : 1;

@@ -3,7 +3,11 @@ package org.sgdlimits.method;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
+import org.sgdlimits.method.RandomStreams.Purpose;
+import org.sgdlimits.model.FieldModel;
+import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
+import org.sgdlimits.model.Start;
 
 /**
  * Vectors with given Gram matrices Ω_b, uniform otherwise: in every block, the rows of L_b Hᵀ with Ω_b = L_b L_bᵀ and H
@@ -12,6 +16,16 @@ import org.sgdlimits.model.Spectrum;
 final class StartVectors {
 
     private StartVectors() {}
+
+    /** Those of a replica, students before teachers, [p + k][d]: fresh arrays, alike for every method that moves vectors. */
+    static double[][] of(Problem<? extends FieldModel> problem, long seed, int replica) {
+        Spectrum spectrum = problem.model().covariance().spectrum(problem.dimension());
+        if (problem.start() instanceof Start.Vectors given) {
+            return StartDraw.inBlocks(given, spectrum);
+        }
+        return draw(
+                StartDraw.gram(problem, seed, replica), spectrum, RandomStreams.of(seed, Purpose.DIRECTIONS, replica));
+    }
 
     static double[][] draw(double[][][] gram, Spectrum spectrum, UniformRandomProvider random) {
         int n = gram[0].length;

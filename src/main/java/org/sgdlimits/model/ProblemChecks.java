@@ -49,6 +49,8 @@ final class ProblemChecks {
                                     + " every student on the unit sphere, got " + Math.sqrt(norm));
                 }
             }
+        } else if (start instanceof Start.Blocks blocks) {
+            checkBlocks(blocks.gram(), model, dimension, unit);
         } else if (start instanceof Start.Random random) {
             if (unit && random.norm() != 1) {
                 throw new IllegalArgumentException("start.norm: expected 1, as the rule keeps every student on the unit"
@@ -63,6 +65,34 @@ final class ProblemChecks {
         } else {
             throw new IllegalArgumentException(
                     "start: a state belongs to statistics of one's own; give overlaps, vectors," + " random or zero");
+        }
+    }
+
+    private static void checkBlocks(double[][][] gram, FieldModel model, long dimension, boolean unit) {
+        int blocks = model.covariance().spectrum(dimension).blocks();
+        int n = model.fields();
+        if (gram.length != blocks) {
+            throw new IllegalArgumentException("start: expected the overlaps of " + blocks
+                    + " blocks, as the covariance has them, got those of " + gram.length);
+        }
+        for (int b = 0; b < blocks; b++) {
+            SemidefiniteCholesky cholesky = new SemidefiniteCholesky(n);
+            cholesky.factor(gram[b]);
+            if (cholesky.mostNegativePivot() < -UNIT_NORM_TOLERANCE) {
+                throw new IllegalArgumentException(
+                        "start: block " + (b + 1) + ": expected a positive semidefinite matrix, got" + " a pivot of "
+                                + cholesky.mostNegativePivot());
+            }
+        }
+        for (int j = 0; unit && j < model.students(); j++) {
+            double norm = 0;
+            for (double[][] block : gram) {
+                norm += block[j][j];
+            }
+            if (Math.abs(norm - 1) > UNIT_NORM_TOLERANCE) {
+                throw new IllegalArgumentException("start: expected student " + (j + 1)
+                        + " of norm 1, as the rule keeps every student on the unit sphere, got " + Math.sqrt(norm));
+            }
         }
     }
 

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The spectral blocks of a covariance: distinct eigenvalues λ_b ≥ 0, not all zero, with multiplicities d_b, b = 1…B, Σ d_b = d.
- * Immutable.
+ * The spectral blocks of a covariance: distinct eigenvalues λ_b ≥ 0, not all zero, with multiplicities d_b, b = 1…B, Σ d_b = d. Or
+ * nodes λ_b of its spectral measure with weights d_b/d ≥ 0 for the trace, whole or not ({@link KrylovSpectrum}), which is all that
+ * deterministic limits read. Immutable.
  *
  * <p>Entries that repeat an eigenvalue are merged into one block; blocks keep the order in which their eigenvalues first appear.
  * Vectors are stated in the order of the entries, component by component, and {@link #inBlocks} brings them into that of the
@@ -15,12 +16,18 @@ import java.util.Map;
 public final class Spectrum {
 
     private final double[] values;
+    /** Empty for a measure. */
     private final long[] multiplicities;
-    private final long dimension;
+
     /** The block and the length of every run of components as stated; empty where that is the order of the blocks. */
     private final int[] statedBlocks;
 
     private final long[] statedRuns;
+
+    /** d_b. */
+    private final double[] sizes;
+
+    private final long dimension;
 
     /**
      * Blocks of the given eigenvalues and multiplicities; an eigenvalue may appear more than once.
@@ -57,6 +64,7 @@ public final class Spectrum {
         if (isMonotone(distinct)) {
             this.values = distinct;
             this.multiplicities = runs;
+            sizes = sizes(runs);
             statedBlocks = new int[0];
             statedRuns = new long[0];
             return;
@@ -71,9 +79,44 @@ public final class Spectrum {
         for (int i = 0; i < blocks.length; i++) {
             this.multiplicities[blocks[i]] += runs[i];
         }
+        sizes = sizes(this.multiplicities);
         boolean merged = known.size() < blocks.length;
         statedBlocks = merged ? blocks : new int[0];
         statedRuns = merged ? runs : new long[0];
+    }
+
+    private Spectrum(double[] values, double[] sizes, long dimension) {
+        this.values = values;
+        this.sizes = sizes;
+        this.dimension = dimension;
+        multiplicities = new long[0];
+        statedBlocks = new int[0];
+        statedRuns = new long[0];
+    }
+
+    /**
+     * A spectral measure (1/d) tr q(K) ≈ Σ_b weight_b q(λ_b).
+     *
+     * @throws IllegalArgumentException if the lengths differ, or a value or weight is negative or not finite
+     */
+    public static Spectrum measure(double[] values, double[] weights, long dimension) {
+        if (values.length == 0 || values.length != weights.length) {
+            throw new IllegalArgumentException(
+                    "covariance: expected as many weights as nodes, got " + weights.length + " and " + values.length);
+        }
+        for (int b = 0; b < values.length; b++) {
+            if (!(values[b] >= 0 && weights[b] >= 0) || Double.isInfinite(values[b] + weights[b])) {
+                throw new IllegalArgumentException("covariance: node " + (b + 1)
+                        + ": expected an eigenvalue and a weight >= 0, got " + values[b] + " and " + weights[b]);
+            }
+        }
+        double[] sizes =
+                Arrays.stream(weights).map(weight -> weight * dimension).toArray();
+        return new Spectrum(values.clone(), sizes, dimension);
+    }
+
+    private static double[] sizes(long[] multiplicities) {
+        return Arrays.stream(multiplicities).asDoubleStream().toArray();
     }
 
     private static long checkedSum(int index, double value, long multiplicity, long sum) {
@@ -112,8 +155,22 @@ public final class Spectrum {
         return values[block];
     }
 
-    /** The multiplicity d_b of block b, from 0. */
+    /** d_b/d, the share of block b in the trace, from 0. */
+    public double weight(int block) {
+        return sizes[block] / dimension;
+    }
+
+    /**
+     * The multiplicity d_b of block b, from 0.
+     *
+     * @throws IllegalArgumentException of a measure
+     */
     public long multiplicity(int block) {
+        if (multiplicities.length == 0) {
+            throw new IllegalArgumentException(
+                    "covariance: expected eigenvalues with whole multiplicities, got a spectral measure;"
+                            + " use the methods ode and resolvent, which read no more of a covariance");
+        }
         return multiplicities[block];
     }
 
@@ -126,7 +183,7 @@ public final class Spectrum {
     public double trace(int power) {
         double sum = 0;
         for (int b = 0; b < values.length; b++) {
-            sum += Math.pow(values[b], power) * ((double) multiplicities[b] / (double) dimension);
+            sum += Math.pow(values[b], power) * weight(b);
         }
         return sum;
     }
@@ -171,6 +228,7 @@ public final class Spectrum {
         return other instanceof Spectrum spectrum
                 && Arrays.equals(values, spectrum.values)
                 && Arrays.equals(multiplicities, spectrum.multiplicities)
+                && Arrays.equals(sizes, spectrum.sizes)
                 && Arrays.equals(statedBlocks, spectrum.statedBlocks)
                 && Arrays.equals(statedRuns, spectrum.statedRuns);
     }

@@ -1,5 +1,6 @@
 package org.sgdlimits.model;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Where a run starts: the law of the overlaps at step 0. Immutable descriptions; {@code method} draws from them. */
@@ -43,6 +44,11 @@ public sealed interface Start {
      */
     static Start vectors(double[][] student, double[][] teacher) {
         return new Vectors(student, teacher);
+    }
+
+    /** Given Gram matrices Ω_b = [u|u*]ᵀ Π_b [u|u*], [block][p + k][p + k]; without a factor λ_b. The directions are otherwise uniform. */
+    static Start blocks(double[][][] gram) {
+        return new Blocks(gram);
     }
 
     /** Given values of the statistics of a {@link Limit}. */
@@ -124,6 +130,13 @@ public sealed interface Start {
         public Vectors {
             student = Gram.copy(student);
             teacher = Gram.copy(teacher);
+        }
+    }
+
+    /** See {@link #blocks}. */
+    record Blocks(double[][][] gram) implements Start {
+        public Blocks {
+            gram = Arrays.stream(gram).map(Gram::copy).toArray(double[][][]::new);
         }
     }
 

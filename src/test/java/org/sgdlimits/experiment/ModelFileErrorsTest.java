@@ -96,6 +96,14 @@ class ModelFileErrorsTest {
                         "\"methods\": [\"meanfield\"], \"meanfield\": { \"dimension\": \"high\" }",
                         "run.meanfield.dimension: expected \"finite\" or \"infinite\", got \"high\""),
                 Arguments.of(
+                        "\"points\": 4",
+                        "\"methods\": [\"resolvent\"], \"resolvent\": { \"nodes\": 7 }",
+                        "run.resolvent.nodes: expected an even number >= 2, got 7"),
+                Arguments.of(
+                        "\"points\": 4",
+                        "\"methods\": [\"hsgd\"], \"hsgd\": { \"step\": 0 }",
+                        "run.hsgd.step: expected a number > 0, got 0"),
+                Arguments.of(
                         "\"dimension\": 20",
                         "\"dimension\": 20.5",
                         "run.dimension: expected a whole number >= 1, got 20.5"),

@@ -85,7 +85,9 @@ class SchemaTest {
         agree(RunSection.STATISTIC_KEYS, "/$defs/run/properties/statistics/items");
         agree(RunSection.SDE_KEYS, "/$defs/run/properties/sde");
         agree(RunSection.REDUCED_KEYS, "/$defs/run/properties/reduced");
+        agree(RunSection.HOMOGENIZED_KEYS, "/$defs/run/properties/hsgd");
         agree(RunSection.MEAN_FIELD_KEYS, "/$defs/run/properties/meanfield");
+        agree(RunSection.RESOLVENT_KEYS, "/$defs/run/properties/resolvent");
         assertEquals(
                 Stream.of(ObservableFamily.values()).map(NetworkSection::word).toList(),
                 words(SCHEMA, "/$defs/run/properties/observables/items/enum"));
