@@ -25,6 +25,7 @@ import org.sgdlimits.model.Network;
 import org.sgdlimits.model.NoisyLimit;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.SampledModel;
+import org.sgdlimits.model.Spectrum;
 import org.sgdlimits.model.Start;
 
 /**
@@ -32,7 +33,7 @@ import org.sgdlimits.model.Start;
  * start, fixed points, information exponent, critical learning rate, and one step against sampled SGD. Beyond 500 statistics
  * noise, fixed points and the step are left out.
  *
- * @param components the statistics at the start of the first replica
+ * @param components the statistics at the start of the first replica; where there are several spectral blocks, their sums first
  * @param derivation how the expectations are computed; empty for statistics of one's own
  * @param fixedPoints by where the search began
  * @param informationExponents of the activations of the student and of a teacher of units, by name; empty for other models
@@ -122,12 +123,40 @@ public record Inspection(
         if (noisy) {
             ((NoisyDynamics) dynamics).covariance(0, s, covariance);
         }
+        List<String> names = dynamics.components();
         List<Component> components = new ArrayList<>();
+        if (dynamics instanceof FieldDynamics field) {
+            components.addAll(totals(field, problem, s, drift, covariance));
+        }
         for (int i = 0; i < size; i++) {
             double noise = noisy ? Math.sqrt(Math.max(covariance[i][i], 0) / problem.dimension()) : Double.NaN;
-            components.add(new Component(dynamics.components().get(i), s[i], drift[i], noise));
+            components.add(new Component(names.get(i), s[i], drift[i], noise));
         }
         return List.copyOf(components);
+    }
+
+    /** M and Q in the metric of the covariance, sums over the blocks; none where there is one block. */
+    private static List<Component> totals(
+            FieldDynamics dynamics, Problem<?> problem, double[] s, double[] drift, double[][] covariance) {
+        Spectrum spectrum = fieldProblem(problem).model().covariance().spectrum(problem.dimension());
+        if (spectrum.blocks() == 1) {
+            return List.of();
+        }
+        List<Component> totals = new ArrayList<>();
+        dynamics.layout().totals(spectrum).forEach((name, weights) -> {
+            double variance = covariance.length == 0 ? Double.NaN : 0;
+            double value = 0;
+            double change = 0;
+            for (int i = 0; i < s.length; i++) {
+                value += weights[i] * s[i];
+                change += weights[i] * drift[i];
+                for (int j = 0; j < covariance.length; j++) {
+                    variance += weights[i] * weights[j] * covariance[i][j];
+                }
+            }
+            totals.add(new Component(name, value, change, Math.sqrt(Math.max(variance, 0) / problem.dimension())));
+        });
+        return totals;
     }
 
     private static Map<String, FixedPoint> fixedPoints(
@@ -136,11 +165,12 @@ public record Inspection(
         if (s.length > Derivation.MOST_STATISTICS) {
             return points;
         }
+        List<String> names = dynamics.components();
         double[] ignorant = s.clone();
         boolean[] frozen = new boolean[s.length];
         boolean overlaps = false;
         for (int i = 0; i < s.length; i++) {
-            String name = dynamics.components().get(i);
+            String name = names.get(i);
             frozen[i] = problem.rule().kind().keepsUnitNorm()
                     && SQUARED_NORM.matcher(name).matches();
             if (OVERLAP.matcher(name).matches()) {

@@ -42,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
     /** Entries within this many standard errors of the sampled ones are taken to agree. */
     private static final double TOLERANCE = 4;
 
-    private static final int MOST_ROWS = 100;
+    private static final int MOST_ROWS = 40;
 
     private static final int WORST_SHOWN = 5;
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.law.NoisyDynamics;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.NoisyModel;
@@ -82,6 +83,7 @@ public final class Sde implements Method<NoisyModel> {
                 facts,
                 replica -> path(
                         replicas.noisyStages(replica),
+                        replicas.stages(replica).observer(),
                         saves,
                         times,
                         largest,
@@ -165,15 +167,17 @@ public final class Sde implements Method<NoisyModel> {
         return Passage.censored(clock, end);
     }
 
+    /** @param observer of the saves, as exact as that of the other methods */
     private static Path path(
             Stages<? extends NoisyDynamics> stages,
+            Dynamics observer,
             SaveTimes saves,
             double[] times,
             double largest,
             long dimension,
             RandomGenerator random) {
         EulerPath path = new EulerPath(stages, dimension, random);
-        PathRecorder recorder = new PathRecorder(stages.observer(), saves, times);
+        PathRecorder recorder = new PathRecorder(observer, saves, times);
         recorder.save(path.s);
         for (int i = 1; i < times.length; i++) {
             int parts = EulerStep.parts(times[i] - times[i - 1], largest);

@@ -33,6 +33,7 @@ final class Checks {
             entry("family", new FamilyAgrees()),
             entry("within-band", new WithinBand()),
             entry("critical-rate", new CriticalRate()),
+            entry("convexity-bound", new StrongConvexityBound()),
             entry("tail", new TailLaw())));
 
     private Checks() {}

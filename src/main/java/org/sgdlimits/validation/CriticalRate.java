@@ -2,10 +2,15 @@ package org.sgdlimits.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.Inspection;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
+import org.sgdlimits.experiment.Methods;
+import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.model.Horizon;
+import org.sgdlimits.model.Problem;
 import org.sgdlimits.report.Axis;
 import org.sgdlimits.report.Colour;
 import org.sgdlimits.report.Figure;
@@ -16,16 +21,16 @@ import org.sgdlimits.report.Stroke;
 /**
  * ‖u − u*‖² decreases from the start at learning rates just below the critical one, and increases just above.
  *
- * <p>The critical rate is what {@code inspect} tells of the model's start. Keys: {@code limit}, run at rates off by
- * {@code margin}, relatively, and {@code sgd}, whose mean is run at rates off by {@code sgdMargin}; both to the model's horizon, which
- * is to be so short that the critical rate does not move. Passes where the limit's change has the sign on either side and SGD's mean
+ * <p>The critical rate is what {@code inspect} tells of the model's start. Keys: {@code limit}, run to
+ * {@code limitTau} at rates off by {@code margin}, relatively, and {@code sgd}, run to the model's horizon at rates off by
+ * {@code sgdMargin}; both so short that the critical rate moves by less than the margin. Passes where the limit's change has the sign on either side and SGD's mean
  * change lies {@code tolerance.standardErrors} beyond zero.
  */
 final class CriticalRate implements Check {
 
     @Override
     public List<String> keys() {
-        return List.of("limit", "sgd", "margin", "sgdMargin");
+        return List.of("limit", "limitTau", "sgd", "margin", "sgdMargin");
     }
 
     @Override
@@ -49,7 +54,7 @@ final class CriticalRate implements Check {
         List<String> got = new ArrayList<>();
         List<Series> series = new ArrayList<>();
         for (int side : new int[] {-1, 1}) {
-            Trajectory limit = run(claimCase, critical * (1 + side * margin), keys.text("limit", "ode"));
+            Trajectory limit = limit(claimCase, critical * (1 + side * margin));
             double change = limit.last("distance").mean() - limit.means("distance")[0];
             Trajectory sgd = run(claimCase, critical * (1 + side * sgdMargin), keys.text("sgd", "reduced"));
             Trajectory.Summary end = sgd.last("distance");
@@ -79,6 +84,15 @@ final class CriticalRate implements Check {
                         Axis.linear("time τ (steps / d)"),
                         Axis.linear("‖u − u*‖²"),
                         series)));
+    }
+
+    /** Its saves are not those of whole steps, of which there is none as short as this. */
+    private static Trajectory limit(ClaimCase claimCase, double rate) {
+        Experiment experiment = claimCase.experiment("training.learningRate", rate);
+        Problem<?> problem =
+                experiment.problem().until(Horizon.tau(claimCase.check().positive("limitTau")));
+        String method = claimCase.check().text("limit", "ode");
+        return Comparison.solve(Methods.named(method), problem, experiment.settings(), PathListener.none());
     }
 
     private static Trajectory run(ClaimCase claimCase, double rate, String method) {

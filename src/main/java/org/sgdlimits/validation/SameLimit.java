@@ -17,7 +17,7 @@ import org.sgdlimits.report.Stroke;
  * Two computations of one limit agree at every save, start by start.
  *
  * <p>Keys: {@code left} and {@code right}, methods that draw nothing beyond the start ({@code rightSet}: keys of the model that are
- * changed for the right one); {@code observables}. Passes where no gap exceeds {@code tolerance.value}.
+ * changed for the right one); {@code observables}. Passes where no gap exceeds {@code tolerance.value}, relative to a value beyond 1.
  */
 final class SameLimit implements Check {
 
@@ -70,15 +70,15 @@ final class SameLimit implements Check {
                         series));
     }
 
-    /** The largest gap at each time over the starts; NaN where one is. */
+    /** The largest gap at each time over the starts, relative to the left value's size where that is beyond 1; NaN where one is. */
     static double[] gaps(PathSample left, PathSample right, String observable, int times) {
         int leftIndex = left.index(observable);
         int rightIndex = right.index(observable);
         double[] gaps = new double[times];
         for (int i = 0; i < left.paths().size(); i++) {
             for (int t = 0; t < times; t++) {
-                double gap = Math.abs(
-                        left.paths().get(i)[t][leftIndex] - right.paths().get(i)[t][rightIndex]);
+                double value = left.paths().get(i)[t][leftIndex];
+                double gap = Math.abs(value - right.paths().get(i)[t][rightIndex]) / Math.max(1, Math.abs(value));
                 gaps[t] = Math.max(gaps[t], gap);
             }
         }

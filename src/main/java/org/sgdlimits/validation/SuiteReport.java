@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sgdlimits.experiment.Json;
+import org.sgdlimits.report.Figure;
 import org.sgdlimits.report.Page;
+import org.sgdlimits.report.ReportFolder;
 import org.sgdlimits.report.Status;
 import org.sgdlimits.report.SvgRenderer;
 import org.sgdlimits.report.Table;
@@ -44,7 +46,7 @@ public final class SuiteReport {
     }
 
     /**
-     * Writes both files into a folder.
+     * Writes both files, and the figures as SVG, into a folder.
      *
      * @throws IOException if one cannot be written
      */
@@ -52,7 +54,10 @@ public final class SuiteReport {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("validation.json"), Json.print(json(results)));
         try (SvgRenderer renderer = new SvgRenderer()) {
-            Files.writeString(folder.resolve("validation.html"), page(results).html(renderer));
+            List<Figure> figures = results.stream()
+                    .flatMap(result -> result.finding().figures().stream())
+                    .toList();
+            ReportFolder.write(page(results), "validation.html", figures, folder, renderer);
         }
     }
 

@@ -121,7 +121,8 @@ final class ResolventTest {
             double gap = gap(blocks(problem), new Resolvent().solve(problem, SETTINGS));
             assertTrue(
                     gap <= 1e-8,
-                    problem.model().describe() + " " + problem.rule().kind() + " " + problem.rule().describeRate() + ": " + gap);
+                    problem.model().describe() + " " + problem.rule().kind() + " "
+                            + problem.rule().describeRate() + ": " + gap);
         }
     }
 
