@@ -11,6 +11,7 @@ import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.report.Axis;
 import org.sgdlimits.report.Colour;
 import org.sgdlimits.report.Figure;
+import org.sgdlimits.report.Format;
 import org.sgdlimits.report.Series;
 import org.sgdlimits.report.Stroke;
 
@@ -48,10 +49,10 @@ final class FamilyAgrees implements Check {
             Experiment experiment = claimCase.experiment(List.of(Setting.parse(key + "=" + values[i])));
             Comparison comparison = Comparison.run(experiment.problem(), experiment.settings(), experiment.methods());
             if (!comparison.isCompleted() || comparison.verdicts().isEmpty() || comparison.grade() == Grade.DISAGREES) {
-                failures.add(label + " = " + values[i] + ": " + comparison.sentence());
+                failures.add(label + " = " + Format.number(values[i]) + ": " + comparison.sentence());
             }
             for (Trajectory trajectory : comparison.trajectories()) {
-                String name = label + " = " + values[i];
+                String name = label + " = " + Format.number(values[i]);
                 if (trajectory.method().equals(keys.text("limit", "ode"))) {
                     series.add(new Series.Line(
                             name, Colour.of(i), Stroke.SOLID, times(trajectory), trajectory.means(observable)));
