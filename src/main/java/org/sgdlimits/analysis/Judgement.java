@@ -181,6 +181,9 @@ final class Judgement {
     private String upTo(int times) {
         boolean completed =
                 method.outcome().isCompleted() && reference.outcome().isCompleted();
+        if (!completed && times == 1) {
+            return "A run stopped before the first save, so that nothing but the start was compared: ";
+        }
         return completed
                 ? ""
                 : String.format(

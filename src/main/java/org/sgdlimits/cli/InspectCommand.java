@@ -133,8 +133,9 @@ final class InspectCommand implements Callable<Integer> {
                 .oneStep()
                 .ifPresentOrElse(
                         step -> printOneStep(out, step),
-                        () -> out.println("One step was not held against sampled SGD: that needs --samples > 0, a fixed"
-                                + " start, K = I, a rule that draws samples, and at most 500 statistics."));
+                        () -> out.println(
+                                "One step was not held against sampled SGD: that needs --samples > 0, a fixed"
+                                        + " start, the same for every run, a rule that draws samples, and at most 500 statistics."));
     }
 
     private static Optional<String> data(Experiment experiment) {

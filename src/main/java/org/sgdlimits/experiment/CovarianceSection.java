@@ -33,6 +33,12 @@ final class CovarianceSection {
 
     static Covariance read(Fields fields) {
         fields.only(NetworkSection.allOf(KEYS));
+        if (!fields.has("kind") && NetworkSection.allOf(KEYS).stream().anyMatch(fields::has)) {
+            throw fields.error(
+                    "kind",
+                    "expected one of " + Suggestions.alternatives(KINDS)
+                            + " beside the other keys, but the key is missing");
+        }
         String kind = fields.choice("kind", KINDS, "identity");
         fields.only(KEYS.get(kind));
         return fields.source().build("model", () -> switch (kind) {
@@ -78,12 +84,26 @@ final class CovarianceSection {
         }
     }
 
+    private static Covariance.Eigenvalues ofRows(Fields fields, String name, String kind, double[][] rows) {
+        try {
+            return kind.equals("matrix") ? Covariance.matrix(rows) : Covariance.samples(rows);
+        } catch (IllegalArgumentException refused) {
+            String message = refused.getMessage().replaceFirst("^covariance: ", "");
+            throw fields.error(
+                    "file",
+                    name + ": " + message
+                            + (kind.equals("matrix")
+                                    ? ". Symmetrise it, or state rows of data with \"kind\": \"data\""
+                                    : ""));
+        }
+    }
+
     /** The section with the eigenvalues in the place of the file, so that a manifest states the model without it. */
     private static Fields inlined(Fields fields, String kind) {
         String name = fields.required("file");
         double[][] rows = fields.rowsOf("file");
         long start = System.nanoTime();
-        Covariance.Eigenvalues covariance = kind.equals("matrix") ? Covariance.matrix(rows) : Covariance.samples(rows);
+        Covariance.Eigenvalues covariance = ofRows(fields, name, kind, rows);
         double seconds = (System.nanoTime() - start) * 1e-9;
         String origin = covariance.origin() + " from " + name;
         if (Math.min(rows.length, rows[0].length) > TIMED_FROM) {

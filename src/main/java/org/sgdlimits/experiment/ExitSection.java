@@ -45,7 +45,10 @@ final class ExitSection {
                 ? NetworkSection.constant(exit, "widthRate", WidthRate.values(), WidthRate.OPTIMAL)
                 : WidthRate.OPTIMAL;
         int[] replicas = exit.has("replicas")
-                ? Arrays.stream(exit.counts("replicas"))
+                ? Arrays.stream(
+                                exit.isList("replicas")
+                                        ? exit.counts("replicas")
+                                        : new long[] {exit.whole("replicas", 1, Integer.MAX_VALUE)})
                         .mapToInt(count -> (int) Math.min(count, Integer.MAX_VALUE))
                         .toArray()
                 : new int[0];

@@ -114,15 +114,19 @@ final class TrainingSection {
                 rate.prefactor(), rate.delta(), parameterRate.prefactor(), parameterRate.delta(), batchPrefactor, mu);
         OptionalDouble clip =
                 training.has("clip") ? OptionalDouble.of(training.positive("clip")) : OptionalDouble.empty();
-        return new TrainingRule(
-                kind,
-                rate.prefactor(),
-                parameterRate.prefactor(),
-                batch,
-                corrections.equals(FINITE_D) ? Corrections.FINITE_D : Corrections.LEADING,
-                scaling,
-                rate.adaptive(),
-                clip);
+        long samples = batch;
+        return training.source()
+                .build(
+                        "training",
+                        () -> new TrainingRule(
+                                kind,
+                                rate.prefactor(),
+                                parameterRate.prefactor(),
+                                samples,
+                                corrections.equals(FINITE_D) ? Corrections.FINITE_D : Corrections.LEADING,
+                                scaling,
+                                rate.adaptive(),
+                                clip));
     }
 
     /** γ = prefactor · d^{1−δ}, or the prefactor times what the state decides. */

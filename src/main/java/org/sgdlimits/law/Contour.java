@@ -20,6 +20,9 @@ import org.sgdlimits.model.Spectrum;
 public final class Contour {
 
     /** An interval as short as a point gets a contour of the size of this part of the largest eigenvalue. */
+    /** The flow at a node beyond grows faster than any integrator follows. */
+    private static final double LARGEST_RATIO = 20;
+
     private static final double LEAST_RADIUS = 0.05;
 
     private final double[] real;
@@ -73,8 +76,9 @@ public final class Contour {
         if (nodes < 2 || nodes % 2 != 0) {
             throw new IllegalArgumentException("run.resolvent.nodes: expected an even number >= 2, got " + nodes);
         }
-        if (!(ratio > 1) || Double.isInfinite(ratio)) {
-            throw new IllegalArgumentException("run.resolvent.ratio: expected a number > 1, got " + ratio);
+        if (!(ratio > 1 && ratio <= LARGEST_RATIO)) {
+            throw new IllegalArgumentException("run.resolvent.ratio: expected a number above 1 and at most "
+                    + LARGEST_RATIO + ", got " + ratio + "; 2 to 4 serve most spectra");
         }
     }
 

@@ -211,8 +211,7 @@ public final class FieldDynamics implements NoisyDynamics {
     }
 
     private void loadParallel() {
-        step().squares(state);
-        terms.parallel(step().squares, signal.product, parallel);
+        step().parallel(state, signal.product, parallel);
     }
 
     /** The covariance of the plain step's overlaps with its squared norms at finite d and batch, where {@code terms} is prepared. */
@@ -383,6 +382,12 @@ public final class FieldDynamics implements NoisyDynamics {
     @Override
     public boolean restore(double[] s) {
         layout.unpack(s, state);
-        return cone.restore(state, s);
+        boolean left = cone.restore(state, s);
+        if (layout.accumulates() && s[layout.accumulated()] < startState[layout.accumulated()]) {
+            // a sum of squares cannot fall below where it began, as an Euler step of its noise can
+            s[layout.accumulated()] = startState[layout.accumulated()];
+            left = true;
+        }
+        return left;
     }
 }

@@ -33,8 +33,8 @@ final class StepCovariance {
     private final int[] blockOf;
     private final int pairs;
 
-    /** E[e_j e_l x_a x_c], [j][l][a][c] for l ≥ j, valid after {@link #squares}. */
-    final double[][][][] squares;
+    /** E[e_j e_l x_a x_c], [j][l][a][c] for l ≥ j; empty with one block. */
+    private final double[][][][] squares;
 
     StepCovariance(OrderParameters layout, Spectrum spectrum, FieldSamples samples, StepTerms terms) {
         this.layout = layout;
@@ -52,7 +52,7 @@ final class StepCovariance {
         norms = new double[p];
         spread = new double[n];
         projected = new double[n];
-        squares = new double[p][p][n][n];
+        squares = terms.regression.isTrivial() ? new double[0][][][] : new double[p][p][n][n];
         blockOf = new int[layout.size()];
         Arrays.fill(blockOf, -1);
         for (int b = 0; b < layout.blocks(); b++) {
@@ -67,9 +67,25 @@ final class StepCovariance {
         }
     }
 
-    /** Fills {@link #squares} at a state. */
-    void squares(Overlaps state) {
+    /**
+     * Writes E[e_j e_l t_jᵀ Ω_b⁺ t_l] by block, at finite d: node by node with one block, else from E[e_j e_l x xᵀ], which serves all
+     * blocks.
+     *
+     * @param products E[e_j e_l]
+     */
+    void parallel(Overlaps state, double[][] products, double[][][] out) {
         samples.place(state.omega);
+        if (terms.regression.isTrivial()) {
+            for (double[] row : out[0]) {
+                Arrays.fill(row, 0);
+            }
+            for (int node = 0; node < samples.count(); node++) {
+                samples.evaluate(node, state.parameters);
+                fields.conditional(samples.field, terms.regression, spectrum);
+                terms.addParallel(fields, samples.signal, samples.weight(node), out[0]);
+            }
+            return;
+        }
         for (double[][][] rows : squares) {
             for (double[][] square : rows) {
                 for (double[] row : square) {
@@ -77,17 +93,22 @@ final class StepCovariance {
                 }
             }
         }
-        double[] e = samples.signal;
-        double[] x = samples.field;
         for (int node = 0; node < samples.count(); node++) {
             samples.evaluate(node, state.parameters);
-            for (int j = 0; j < e.length; j++) {
-                for (int l = j; l < e.length; l++) {
-                    double weight = samples.weight(node) * e[j] * e[l];
-                    for (int a = 0; a < x.length; a++) {
-                        for (int c = 0; c < x.length; c++) {
-                            squares[j][l][a][c] += weight * x[a] * x[c];
-                        }
+            addSquares(samples.weight(node));
+        }
+        terms.parallel(squares, products, out);
+    }
+
+    private void addSquares(double nodeWeight) {
+        double[] e = samples.signal;
+        double[] x = samples.field;
+        for (int j = 0; j < e.length; j++) {
+            for (int l = j; l < e.length; l++) {
+                double weight = nodeWeight * e[j] * e[l];
+                for (int a = 0; a < x.length; a++) {
+                    for (int c = 0; c < x.length; c++) {
+                        squares[j][l][a][c] += weight * x[a] * x[c];
                     }
                 }
             }

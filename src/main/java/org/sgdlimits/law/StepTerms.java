@@ -158,6 +158,15 @@ final class StepTerms {
         }
     }
 
+    /** Adds weight · e_j e_l t_jᵀ Ω⁺ t_l of a sample, for l ≥ j, where there is one block. */
+    void addParallel(BlockFields sample, double[] e, double weight, double[][] into) {
+        for (int j = 0; j < students; j++) {
+            for (int l = j; l < students; l++) {
+                into[j][l] += weight * e[j] * e[l] * tangentSquare(sample, 0, j, l);
+            }
+        }
+    }
+
     /** (R_bᵀ Ω_b⁺ R_b)_ac = λ_b (Ω⁺ R_b)_ac. */
     private double dualWeight(int b, int a, int c) {
         return spectrum.eigenvalue(b) * dotColumn(regression.inverse[a], regression.weights[b], c);

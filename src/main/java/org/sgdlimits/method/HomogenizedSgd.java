@@ -83,7 +83,7 @@ public final class HomogenizedSgd implements Method<FieldModel> {
         if (problem.rule().adaptive().isPresent()) {
             throw new IllegalArgumentException(
                     "training.learningRate: expected a schedule for the method \"hsgd\", got one that"
-                            + " follows the state; leave out the method hsgd, or use the method sde");
+                            + " follows the state; leave out the method hsgd, or use the methods ode and reduced");
         }
         if (problem.model().parameters().length > 0) {
             throw new IllegalArgumentException(

@@ -92,7 +92,8 @@ class CovarianceFileTest {
         Files.writeString(folder.resolve("text.csv"), "1,0\n0,one\n");
         Files.writeString(folder.resolve("indefinite.csv"), "0,1\n1,0\n");
         assertEquals(
-                "model.json: model.covariance: expected a square matrix, got 1 rows and 2 columns in row 1",
+                "model.json: model.covariance.file: wide.csv: expected a square matrix, got 1 rows and 2 columns in row 1. Symmetrise it, or"
+                        + " state rows of data with \"kind\": \"data\"",
                 messageOf("{ \"kind\": \"matrix\", \"file\": \"wide.csv\" }"));
         assertEquals(
                 "model.json: model.covariance: K has 2 eigenvalues with their multiplicities, but run.dimension is 3; make"
@@ -102,11 +103,11 @@ class CovarianceFileTest {
                 "model.json: model.covariance.file: text.csv: line 2, column 2: expected a finite number, got \"one\"",
                 messageOf("{ \"kind\": \"matrix\", \"file\": \"text.csv\" }"));
         assertEquals(
-                "model.json: model.covariance: expected a positive semidefinite matrix, got one with the eigenvalue -1.0"
-                        + " (largest: 1.0)",
+                "model.json: model.covariance.file: indefinite.csv: expected a positive semidefinite matrix, got one with the"
+                        + " eigenvalue -1.0 (largest: 1.0). Symmetrise it, or state rows of data with \"kind\": \"data\"",
                 messageOf("{ \"kind\": \"matrix\", \"file\": \"indefinite.csv\" }"));
         assertEquals(
-                "model.json: model.covariance: expected at least 2 samples, one a row, to estimate a covariance from, got 1",
+                "model.json: model.covariance.file: wide.csv: expected at least 2 samples, one a row, to estimate a covariance from, got 1",
                 messageOf("{ \"kind\": \"data\", \"file\": \"wide.csv\" }"));
         assertEquals(
                 "model.json: model.covariance.trace: expected a number > 0, got 0",

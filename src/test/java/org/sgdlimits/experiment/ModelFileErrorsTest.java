@@ -226,6 +226,11 @@ class ModelFileErrorsTest {
                         "model.labelNoise: expected a variance >= 0, got -1"),
                 Arguments.of(
                         "\"learningRate\": 0.5",
+                        "\"learningRate\": 0.5, \"clip\": 1, \"batch\": 4",
+                        "training.clip: expected a rule that draws one sample a step, whose gradient is clipped, got the rule"
+                                + " plain with batch 4; leave the clip out, or use plain with batch 1"),
+                Arguments.of(
+                        "\"learningRate\": 0.5",
                         "\"learningRate\": 0.5, \"then\": { \"observable\": \"|M|\", \"above\": 0.5 }",
                         "training.then: expected none, as a run goes on with another loss of a network, and an objective"
                                 + " has its own. Leave it out, or give learningRate a schedule"),
@@ -247,6 +252,10 @@ class ModelFileErrorsTest {
 
     static Stream<Arguments> mistakenCovariances() {
         return Stream.of(
+                Arguments.of(
+                        "{ \"file\": \"K.npy\" }",
+                        "model.covariance.kind: expected one of \"identity\", \"eigenvalues\", \"power-law\", \"diagonal\","
+                                + " \"matrix\" or \"data\" beside the other keys, but the key is missing"),
                 Arguments.of(
                         "{ \"kind\": \"eigenvalues\", \"values\": [1, -2], \"multiplicities\": [2, 2] }",
                         "model.covariance.values[2]: expected a number >= 0, got -2"),

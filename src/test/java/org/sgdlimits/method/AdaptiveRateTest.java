@@ -264,6 +264,16 @@ final class AdaptiveRateTest {
         }
     }
 
+    /** The noise of b² is as large as b² in a small dimension, and would take it below zero, where there is no rate. */
+    @Test
+    void theSumOfSquaresOfTheStochasticLimitStaysAboveItsStart() {
+        Problem<FieldModel> problem =
+                new Problem<>(leastSquares(), TrainingRule.adaGradNorm(1, 0.1), 12, Start.random(1), Horizon.tau(2));
+        Trajectory sde = new Sde(1.0 / 12).solve(problem, settings(4, 64));
+        assertTrue(sde.outcome().isCompleted(), sde.outcome().message());
+        assertTrue(sde.counts().get("coneRestorations") > 0, "b² was never held back, so that this tests nothing");
+    }
+
     @Test
     void anAdaptiveRateHasNoFlowTime() {
         Problem<Network> problem = Problem.of(leastSquares()).rule(TrainingRule.polyak());

@@ -189,7 +189,7 @@ final class ResolventTest {
     @Test
     void whatItCannotDoIsRefused() {
         refuses("run.resolvent.nodes: expected an even number >= 2, got 7", () -> new Resolvent(7, 2));
-        refuses("run.resolvent.ratio: expected a number > 1, got 1.0", () -> new Resolvent(8, 1));
+        refuses("run.resolvent.ratio: expected a number above 1 and at most 20.0, got 1.0", () -> new Resolvent(8, 1));
         Problem<ObjectiveModel> finite =
                 Problem.of(LOGISTIC).rule(TrainingRule.plain(1).withFiniteDimensionCorrections());
         refuses("training.corrections: expected none", () -> new Resolvent().solve(finite, SETTINGS));
