@@ -13,8 +13,7 @@ import org.sgdlimits.model.Spectrum;
  * <p>Given the error signals, the components of G_b orthogonal to span(u, u*) have a Wishart Gram matrix with d_b − r_b
  * degrees of freedom and scale λ_b Ŝ/n_b, Ŝ = (1/n_b) Σ_ν e^ν e^νᵀ; its own spread adds, to the covariance of a step,
  * (γ/d)⁴ λ_b² (d_b − r_b)/n_b² E[Ŝ_jm Ŝ_ln + Ŝ_jn Ŝ_lm] to the entries (jl, mn) of Q_b. It is of relative order γ²/(d n_b) and
- * kept at finite d only. Cost a node: size² operations, (p + k)² times as many with more than one block; with norms alone
- * size · p (p + k)². Scratch of one solve.
+ * kept at finite d only. Cost a node: size² operations, (p + k)² times as many with more than one block. Scratch of one solve.
  */
 final class StepCovariance {
 
@@ -28,13 +27,13 @@ final class StepCovariance {
     private final double[][] slopes;
     private final double[][] fourth;
     private final double[] norms;
-    private final double[] spread;
-    private final double[] projected;
     private final int[] blockOf;
     private final int pairs;
 
-    /** E[e_j e_l x_a x_c], [j][l][a][c] for l ≥ j; empty with one block. */
-    private final double[][][][] squares;
+    /** Null with one block. */
+    private final WeightedSignal moments;
+
+    private final NormCovariance manyBlocks;
 
     StepCovariance(OrderParameters layout, Spectrum spectrum, FieldSamples samples, StepTerms terms) {
         this.layout = layout;
@@ -50,9 +49,8 @@ final class StepCovariance {
         pairs = p * p;
         fourth = new double[pairs][pairs];
         norms = new double[p];
-        spread = new double[n];
-        projected = new double[n];
-        squares = terms.regression.isTrivial() ? new double[0][][][] : new double[p][p][n][n];
+        moments = terms.regression.isTrivial() ? null : new WeightedSignal(layout);
+        manyBlocks = terms.regression.isTrivial() ? null : new NormCovariance(layout, spectrum, terms);
         blockOf = new int[layout.size()];
         Arrays.fill(blockOf, -1);
         for (int b = 0; b < layout.blocks(); b++) {
@@ -86,33 +84,12 @@ final class StepCovariance {
             }
             return;
         }
-        for (double[][][] rows : squares) {
-            for (double[][] square : rows) {
-                for (double[] row : square) {
-                    Arrays.fill(row, 0);
-                }
-            }
-        }
+        moments.clear();
         for (int node = 0; node < samples.count(); node++) {
             samples.evaluate(node, state.parameters);
-            addSquares(samples.weight(node));
+            moments.add(samples.weight(node), samples);
         }
-        terms.parallel(squares, products, out);
-    }
-
-    private void addSquares(double nodeWeight) {
-        double[] e = samples.signal;
-        double[] x = samples.field;
-        for (int j = 0; j < e.length; j++) {
-            for (int l = j; l < e.length; l++) {
-                double weight = nodeWeight * e[j] * e[l];
-                for (int a = 0; a < x.length; a++) {
-                    for (int c = 0; c < x.length; c++) {
-                        squares[j][l][a][c] += weight * x[a] * x[c];
-                    }
-                }
-            }
-        }
+        terms.parallel(moments.square, products, out);
     }
 
     /** Cov(ξ) at the state for which {@code terms} was prepared; with {@code withFourth}, also E[e_j e_l e_m e_n]. */
@@ -149,13 +126,27 @@ final class StepCovariance {
     }
 
     /**
-     * Cov(ξ_i, ν_a) with the squared norms' ν_a = Σ_b ξ_Q,b,aa, and E[e_j e_l e_m e_n]; with more than one block up to relative order
-     * (γ/d)².
+     * Cov(ξ_i, ν_a) with the squared norms' ν_a = Σ_b ξ_Q,b,aa, and E[e_j e_l e_m e_n]; with more than one block by
+     * {@link NormCovariance}.
      *
      * @param covariance receives it, [entry][p]
      */
     void withNorms(Overlaps state, double[][] covariance) {
         begin(state);
+        if (terms.regression.isTrivial()) {
+            withNormsOfOneBlock(state, covariance);
+            return;
+        }
+        manyBlocks.begin(state);
+        for (int node = 0; node < samples.count(); node++) {
+            samples.evaluate(node, state.parameters);
+            manyBlocks.add(samples.weight(node), samples);
+            addFourth(samples.weight(node));
+        }
+        manyBlocks.finish(state, covariance);
+    }
+
+    private void withNormsOfOneBlock(Overlaps state, double[][] covariance) {
         Arrays.fill(norms, 0);
         for (double[] row : covariance) {
             Arrays.fill(row, 0);
@@ -164,16 +155,10 @@ final class StepCovariance {
         for (int node = 0; node < samples.count(); node++) {
             double weight = load(node, state);
             for (int a = 0; a < p; a++) {
-                double norm = 0;
-                for (int b = 0; b < layout.blocks(); b++) {
-                    norm += xi[layout.q(b, a, a)];
-                }
+                double norm = xi[layout.q(0, a, a)];
                 norms[a] += weight * norm;
                 for (int i = 0; i < xi.length; i++) {
                     covariance[i][a] += weight * xi[i] * norm;
-                }
-                if (!terms.regression.isTrivial()) {
-                    addRestWithNorm(weight, a, state, covariance);
                 }
             }
             for (int i = 0; i < xi.length; i++) {
@@ -238,27 +223,6 @@ final class StepCovariance {
                         }
                     }
                 }
-            }
-        }
-    }
-
-    /** Adds weight · Cov(ξ_i, ν_a | x) for all entries: C_bc summed over c at once. */
-    private void addRestWithNorm(double weight, int a, Overlaps state, double[][] covariance) {
-        Arrays.fill(spread, 0);
-        for (int c = 0; c < layout.blocks(); c++) {
-            double[] right = slopes[layout.q(c, a, a)];
-            for (int f = 0; f < spread.length; f++) {
-                spread[f] += spectrum.eigenvalue(c) * StepTerms.dot(state.gram[c][f], right);
-            }
-        }
-        for (int b = 0; b < layout.blocks(); b++) {
-            double[] own = slopes[layout.q(b, a, a)];
-            for (int f = 0; f < projected.length; f++) {
-                projected[f] = spectrum.eigenvalue(b) * StepTerms.dot(state.gram[b][f], own)
-                        - StepTerms.dot(terms.regression.weights[b][f], spread);
-            }
-            for (int i = layout.m(b, 0, 0); i < layout.m(b, 0, 0) + layout.blockSize(); i++) {
-                covariance[i][a] += weight * StepTerms.dot(slopes[i], projected);
             }
         }
     }

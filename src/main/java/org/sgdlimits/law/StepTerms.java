@@ -43,6 +43,12 @@ final class StepTerms {
     private final double[] leadingWeight;
 
     private final double[][] tangentField;
+    /** Σ_b λ_b Ω⁺ R_b, and what else {@link #norm} is made of. */
+    private final double[][] normMatrix;
+
+    private final double[][] normVector;
+    private final double[] squaredNorm;
+    private double normConstant;
     private Overlaps state;
     private double rate;
     private double parameterRatio;
@@ -67,6 +73,9 @@ final class StepTerms {
         leadingWeight = new double[blocks];
         Arrays.setAll(leadingWeight, b -> spectrum.eigenvalue(b) * spectrum.weight(b));
         tangentField = new double[students][fields];
+        normMatrix = new double[fields][fields];
+        normVector = new double[students][fields];
+        squaredNorm = new double[students];
     }
 
     /**
@@ -275,6 +284,94 @@ final class StepTerms {
             }
         }
         accumulate(square, out);
+    }
+
+    /** Prepares {@link #norm}, where {@link #at} has the finite-d terms: cost B (p + k)³. */
+    void prepareNorms() {
+        normConstant = 0;
+        for (double[] row : normMatrix) {
+            Arrays.fill(row, 0);
+        }
+        for (int j = 0; j < students; j++) {
+            Arrays.fill(normVector[j], 0);
+            squaredNorm[j] = 0;
+        }
+        for (int b = 0; b < tangentMean.length; b++) {
+            double[][] weights = regression.weights[b];
+            normConstant += orthogonalWeight(b) + regression.restSquare(b);
+            for (int a = 0; a < fields; a++) {
+                for (int c = 0; c < fields; c++) {
+                    normMatrix[a][c] += dualWeight(b, a, c);
+                }
+            }
+            for (int j = 0; j < students; j++) {
+                for (int c = 0; c < fields; c++) {
+                    normVector[j][c] += dotColumn(dualMean[b][j], weights, c);
+                }
+                normVector[j][j] -= tangent * dot(state.gram[b][j], dualMean[b][j]);
+                squaredNorm[j] += state.gram[b][j][j];
+            }
+        }
+    }
+
+    /** ν_a = Σ_b ξ_Q,b,aa given all fields, at finite d. */
+    double norm(int a, double[] x, double[] e) {
+        double own = inverseBatch();
+        double radial = tangent * x[a] * x[a];
+        double square = normConstant - radial * (2 - squaredNorm[a]);
+        for (int c = 0; c < fields; c++) {
+            square += x[c] * dot(normMatrix[c], x);
+        }
+        double linear = 2 * e[a] * (x[a] - tangent * x[a] * squaredNorm[a]);
+        return linear + rate / dimension * (own * e[a] * e[a] * square + (1 - own) * 2 * e[a] * dot(normVector[a], x));
+    }
+
+    /**
+     * The mean of ξ, at finite d, with the moments of the error signal weighted as given and the product of means in its linearisation.
+     *
+     * @param parallel scratch, [block][p][p]
+     */
+    void linear(WeightedSignal moments, double[][][] parallel, double[] out) {
+        parallel(moments.square, moments.product, parallel);
+        for (int i = 0; i < moments.parameter.length; i++) {
+            out[i] = parameterRatio * moments.parameter[i];
+        }
+        double own = inverseBatch();
+        for (int b = 0; b < tangentMean.length; b++) {
+            for (int j = 0; j < students; j++) {
+                for (int a = 0; a < fields; a++) {
+                    tangentField[j][a] = dotColumn(regression.weights[b][a], moments.field, j)
+                            - tangent * moments.field[j][j] * state.gram[b][j][a];
+                }
+            }
+            for (int j = 0; j < students; j++) {
+                for (int r = students; r < fields; r++) {
+                    out[layout.m(b, j, r - students)] = tangentField[j][r];
+                }
+                for (int l = j; l < students; l++) {
+                    double sample = orthogonalWeight(b) * moments.product[j][l] + parallel[b][j][l];
+                    double cross = dot(tangentField[j], dualMean[b][l]) + dot(tangentField[l], dualMean[b][j]);
+                    out[layout.q(b, j, l)] = tangentField[j][l]
+                            + tangentField[l][j]
+                            + rate / dimension * (own * sample + (1 - own) * cross);
+                }
+            }
+        }
+    }
+
+    /** γ/d. */
+    double step() {
+        return rate / dimension;
+    }
+
+    /** 1/n_b. */
+    double ownWeight() {
+        return inverseBatch();
+    }
+
+    /** A_aj. */
+    double slope(int a, int j) {
+        return slope[a][j];
     }
 
     /** t_jᵀ Ω_b⁺ t_l. */
