@@ -1,5 +1,6 @@
 package org.sgdlimits.law;
 
+import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
@@ -8,16 +9,17 @@ import org.sgdlimits.gaussian.SemidefiniteCholesky;
 import org.sgdlimits.model.Spectrum;
 
 /**
- * The cone of overlaps that vectors can have: every Ω_b positive semidefinite, and of rank d_b at most.
+ * The cone of overlaps that vectors can have: every Ω_b positive semidefinite.
  *
  * <p>P_b is fixed, so Ω_b is in the cone exactly when the Schur complement Q_b − M_b P_b⁺ M_bᵀ is positive semidefinite. A
  * state outside goes to the boundary by setting the complement's negative eigenvalues to zero, the nearest complement in
  * Frobenius norm; on the sphere the students are normalised after that, which keeps the sign of every eigenvalue. An Euler
  * step of the SDE can leave the cone; SGD never does.
  *
- * <p>In a block of d_b < p + k directions the complement has rank d_b − rank P_b at most, and Euler steps leave that set by their
- * nature: (u + δ)² is not u² + 2uδ + E δ². Its largest eigenvalues stay, scaled to keep the trace, and the others go to zero; with
- * d_b ≤ rank P_b the overlaps with the teachers say all there is, Q_b = M_b P_b⁺ M_bᵀ. That is not counted as leaving the cone.
+ * <p>In a block of d_b < p + k directions the overlaps of vectors have low rank, and Euler steps leave that set by their nature:
+ * (u + δ)² is not u² + 2uδ + E δ². Among several blocks such a one is left alone. Expectations know the sum of the blocks, whose mean and
+ * noise are right as they are; to bring every Q_b back to its M_b would replace what e² adds to it, with its fluctuation, by δ², and
+ * make the risk's variance too large by a quarter and more.
  */
 final class OverlapCone {
 
@@ -46,15 +48,13 @@ final class OverlapCone {
         complement = new double[p][p];
     }
 
-    /** Whether the state had left the cone; moves it there, and to the ranks that its blocks can have. */
+    /** Moves a state that has left the cone to its boundary; whether it had. */
     boolean restore(Overlaps state, double[] s) {
-        boolean left = false;
         boolean moved = false;
         for (int b = 0; b < state.gram.length; b++) {
-            boolean narrow = spectrum.multiplicity(b) < complement.length + (long) teacher.length;
-            boolean outside = restoreBlock(state.gram[b], spectrum.multiplicity(b));
-            left |= outside && !narrow;
-            moved |= outside;
+            if (state.gram.length == 1 || spectrum.weight(b) * spectrum.dimension() >= state.omega.length) {
+                moved |= restoreBlock(state.gram[b]);
+            }
         }
         if (moved) {
             if (unitNorm) {
@@ -62,10 +62,10 @@ final class OverlapCone {
             }
             layout.pack(state.parameters, state.gram, s);
         }
-        return left;
+        return moved;
     }
 
-    private boolean restoreBlock(double[][] gram, long multiplicity) {
+    private boolean restoreBlock(double[][] gram) {
         int p = complement.length;
         int k = teacher.length;
         for (int r = 0; r < k; r++) {
@@ -84,20 +84,12 @@ final class OverlapCone {
                 complement[j][l] = gram[j][l] - sum;
             }
         }
-        int rank = (int) Math.max(0, Math.min(p, multiplicity - pseudoInverse.rank()));
-        if (rank == 0) {
-            for (int j = 0; j < p; j++) {
-                System.arraycopy(explained[j], 0, gram[j], 0, p);
-            }
-            return true;
-        }
         double scale = scale(gram);
-        if (rank == p && !suspect(scale)) {
+        if (!suspect(scale)) {
             return false;
         }
         EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(new Array2DRowRealMatrix(complement, true));
-        double[] kept = kept(eigen.getEigenvalues(), rank, scale);
-        if (kept.length == 0) {
+        if (Arrays.stream(eigen.getEigenvalues()).min().orElse(0) >= -TOLERANCE * scale) {
             return false;
         }
         RealMatrix vectors = eigen.getV();
@@ -105,33 +97,12 @@ final class OverlapCone {
             for (int l = 0; l < p; l++) {
                 double sum = explained[j][l];
                 for (int i = 0; i < p; i++) {
-                    sum += kept[i] * vectors.getEntry(j, i) * vectors.getEntry(l, i);
+                    sum += Math.max(eigen.getEigenvalue(i), 0) * vectors.getEntry(j, i) * vectors.getEntry(l, i);
                 }
                 gram[j][l] = sum;
             }
         }
         return true;
-    }
-
-    /** The eigenvalues that stay, in their decreasing order; none where nothing has to move. */
-    private static double[] kept(double[] eigenvalues, int rank, double scale) {
-        double trace = 0;
-        double sum = 0;
-        double least = 0;
-        double[] kept = new double[eigenvalues.length];
-        for (int i = 0; i < eigenvalues.length; i++) {
-            trace += eigenvalues[i];
-            least = Math.min(least, eigenvalues[i]);
-            kept[i] = i < rank ? Math.max(eigenvalues[i], 0) : 0;
-            sum += kept[i];
-        }
-        if (rank == eigenvalues.length) {
-            return least < -TOLERANCE * scale ? kept : new double[0];
-        }
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] *= sum > 0 ? Math.max(trace, 0) / sum : 0;
-        }
-        return kept;
     }
 
     /** The size of the overlaps that the complement came from, to which rounding is relative. */

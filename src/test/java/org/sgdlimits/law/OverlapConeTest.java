@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sgdlimits.model.Activation;
+import org.sgdlimits.model.Covariance;
+import org.sgdlimits.model.Horizon;
 import org.sgdlimits.model.Network;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Start;
@@ -68,6 +70,21 @@ final class OverlapConeTest {
         s = state(projected);
         assertTrue(projected.restore(s));
         assertArrayEquals(new double[] {1, 1}, s, 1e-15);
+    }
+
+    /** Of two blocks outside the cone the one of a single direction stays, the broad one goes to the boundary. */
+    @Test
+    @Tag("regression")
+    void aNarrowBlockAmongSeveralIsLeftAlone() {
+        Covariance covariance = Covariance.eigenvalues(new double[] {2, 1}, new long[] {1, 99});
+        Network model =
+                Network.student(1, Activation.ERF).teacher(1, Activation.ERF).covariance(covariance);
+        Problem<Network> problem = new Problem<>(model, TrainingRule.plain(1), 100, Start.random(1), Horizon.tau(1));
+        double[][] outside = {{1, 1.1}, {1.1, 1}};
+        FieldDynamics dynamics = StepLaw.of(problem).dynamics(new double[][][] {outside, outside});
+        double[] s = state(dynamics);
+        assertTrue(dynamics.restore(s));
+        assertArrayEquals(new double[] {1.1, 1, 1.1, 1.1 * 1.1}, s, 1e-15);
     }
 
     /** The complement [[1, 2], [2, 1]] has eigenvalues 3 and −1; the nearest in the cone is 3/2 [[1, 1], [1, 1]]. */
