@@ -26,6 +26,7 @@ final class SampledNoise {
     private final StepTerms terms;
     private final SemidefiniteCholesky[] factors;
     private final BlockFields fields;
+    private final double[][] teachersFirst;
     private final double[] normal;
     private final double[] signal;
     private final double[] parameterSignal;
@@ -41,6 +42,7 @@ final class SampledNoise {
         factors = new SemidefiniteCholesky[layout.blocks()];
         Arrays.setAll(factors, b -> new SemidefiniteCholesky(model.fields()));
         fields = new BlockFields(model.fields(), layout.blocks());
+        teachersFirst = new double[model.fields()][model.fields()];
         normal = new double[model.fields()];
         signal = new double[model.students()];
         parameterSignal = new double[layout.parameters()];
@@ -57,7 +59,7 @@ final class SampledNoise {
      */
     void draw(Overlaps state, RandomGenerator random, double[] out, double[][] products) {
         for (int b = 0; b < factors.length; b++) {
-            factors[b].factor(state.gram[b]);
+            factor(b, state.gram[b]);
         }
         Arrays.fill(out, 0);
         Arrays.fill(mean, 0);
@@ -85,6 +87,25 @@ final class SampledNoise {
         }
     }
 
+    /**
+     * Teachers before students: where a block is left outside the cone ({@link OverlapCone}), what does not fit is dropped from the
+     * students' fields, and the teachers keep their variance.
+     */
+    private void factor(int b, double[][] gram) {
+        for (int i = 0; i < normal.length; i++) {
+            for (int j = 0; j < normal.length; j++) {
+                teachersFirst[i][j] = gram[place(i)][place(j)];
+            }
+        }
+        factors[b].factor(teachersFirst);
+    }
+
+    /** The field that stands at a place when teachers come first. */
+    private int place(int i) {
+        int teachers = normal.length - signal.length;
+        return i < teachers ? signal.length + i : i - teachers;
+    }
+
     /** x_b = √λ_b F_b g with Ω_b = F_b F_bᵀ, so that x_bᵀ Ω_b⁺ x_b = λ_b ‖g‖². */
     private void drawFields(RandomGenerator random) {
         Arrays.fill(fields.whole, 0);
@@ -101,8 +122,8 @@ final class SampledNoise {
                 for (int c = 0; c <= a; c++) {
                     sum += factor.lower()[a][c] * normal[c];
                 }
-                fields.block[b][a] = scale * sum;
-                fields.whole[a] += scale * sum;
+                fields.block[b][place(a)] = scale * sum;
+                fields.whole[place(a)] += scale * sum;
             }
             fields.square[b] = scale * scale * square;
         }
