@@ -41,12 +41,8 @@ public record ConvexityBound(double best, double curvature) {
                             + model.students() + " and " + model.teachers());
         }
         Spectrum spectrum = model.covariance().spectrum(problem.dimension());
-        double least = Double.POSITIVE_INFINITY;
-        for (int b = 0; b < spectrum.blocks(); b++) {
-            least = Math.min(least, spectrum.eigenvalue(b));
-        }
         double best = problem.rule().batch() * convexity / (smoothness * smoothness * spectrum.trace(1));
-        return new ConvexityBound(best, convexity * least);
+        return new ConvexityBound(best, convexity * spectrum.smallest());
     }
 
     /** a of the best learning rate. */

@@ -46,12 +46,8 @@ public final class Contour {
      */
     public static Contour around(Spectrum spectrum, int nodes, double ratio) {
         requireValid(nodes, ratio);
-        double least = spectrum.eigenvalue(0);
-        double largest = least;
-        for (int b = 1; b < spectrum.blocks(); b++) {
-            least = Math.min(least, spectrum.eigenvalue(b));
-            largest = Math.max(largest, spectrum.eigenvalue(b));
-        }
+        double least = spectrum.smallest();
+        double largest = spectrum.largest();
         double centre = 0.5 * (least + largest);
         double radius = Math.max(0.5 * (largest - least), LEAST_RADIUS * largest);
         double width = 0.5 * radius * (ratio + 1 / ratio);

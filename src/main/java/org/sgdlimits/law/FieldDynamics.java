@@ -3,7 +3,6 @@ package org.sgdlimits.law;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.gaussian.PseudoInverse;
 import org.sgdlimits.model.ClippedSignal;
@@ -97,9 +96,8 @@ public final class FieldDynamics implements NoisyDynamics {
                 observing,
                 moments,
                 signal,
-                state.omega,
-                state.parameters,
-                this::spectralMoments);
+                state,
+                polynomials -> StateObserver.atEigenvalues(polynomials, spectrum));
         observer.start(startState);
     }
 
@@ -341,15 +339,6 @@ public final class FieldDynamics implements NoisyDynamics {
     public double observe(double tau, double[] s, int observable) {
         layout.unpack(s, state);
         return observer.observe(tau, s, observable);
-    }
-
-    private Consumer<double[][][]> spectralMoments(List<double[]> polynomials) {
-        double[][] weights = StateObserver.atEigenvalues(polynomials, spectrum);
-        return into -> {
-            for (int q = 0; q < weights.length; q++) {
-                state.sum(weights[q], into[q]);
-            }
-        };
     }
 
     /** Overlaps and norms are weighted with the covariance, as in Ω. */

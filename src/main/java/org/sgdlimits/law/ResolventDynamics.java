@@ -2,7 +2,6 @@ package org.sgdlimits.law;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.Spectrum;
@@ -82,9 +81,8 @@ public final class ResolventDynamics implements Dynamics {
                 observing,
                 law.moments(),
                 law.signal,
-                state.omega,
-                state.parameters,
-                this::spectralMoments);
+                state,
+                polynomials -> polynomials.stream().map(contour::weights).toArray(double[][]::new));
         observer.start(startState);
     }
 
@@ -248,15 +246,6 @@ public final class ResolventDynamics implements Dynamics {
     public double observe(double tau, double[] s, int observable) {
         layout.unpack(s, state);
         return observer.observe(tau, s, observable);
-    }
-
-    private Consumer<double[][][]> spectralMoments(List<double[]> polynomials) {
-        double[][] weights = polynomials.stream().map(contour::weights).toArray(double[][]::new);
-        return into -> {
-            for (int q = 0; q < weights.length; q++) {
-                state.sum(weights[q], into[q]);
-            }
-        };
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.sgdlimits.law;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.sgdlimits.gaussian.PseudoInverse;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Problem;
@@ -20,22 +20,18 @@ final class StateObserver {
     private final StateRate stateRate;
     private final Observed observed;
     private final PseudoInverse pseudoInverse;
-    private final Consumer<double[][][]> spectralMoments;
+    private final Overlaps state;
+    /** What Σ weight_b Ω_b is Wᵀq(K)W with, [polynomial][block]. */
+    private final double[][] weights;
+
     private boolean riskLoaded;
     private boolean momentsLoaded;
     private boolean signalLoaded;
 
-    /** What a state is read through. */
-    @FunctionalInterface
-    interface Representation {
-        /** Makes the writer of Wᵀq(K)W, [polynomial][p + k][p + k], at the state whose Ω is loaded. */
-        Consumer<double[][][]> of(List<double[]> polynomials);
-    }
-
     /**
      * @param signal shared with the owner, whose own evaluations it may hold
-     * @param omega the owner's Ω, loaded before anything is observed
-     * @param parameters the owner's θ
+     * @param state the owner's, loaded before anything is observed
+     * @param weights of its blocks with which they add up to Wᵀq(K)W, [polynomial][block]
      */
     StateObserver(
             Problem<? extends FieldModel> problem,
@@ -44,18 +40,18 @@ final class StateObserver {
             Observing observing,
             FieldMoments moments,
             MeanSignal signal,
-            double[][] omega,
-            double[] parameters,
-            Representation representation) {
+            Overlaps state,
+            Function<List<double[]>, double[][]> weights) {
         this.problem = problem;
         this.moments = moments;
         observables = new FieldObservables(problem, spectrum, observing);
         stateRate = new StateRate(problem, layout, spectrum, moments, observables);
         observed = new Observed(layout, signal, observables.polynomials().size());
-        observed.omega = omega;
-        observed.parameters = parameters;
-        pseudoInverse = new PseudoInverse(omega.length);
-        spectralMoments = representation.of(observables.polynomials());
+        observed.omega = state.omega;
+        observed.parameters = state.parameters;
+        pseudoInverse = new PseudoInverse(state.omega.length);
+        this.state = state;
+        this.weights = weights.apply(observables.polynomials());
     }
 
     List<String> names() {
@@ -83,7 +79,7 @@ final class StateObserver {
     double presentRateFactor(double tau, double[] s) {
         if (stateRate.needsSlope()) {
             loadSlope();
-            spectralMoments.accept(observed.moment);
+            loadMoments();
         }
         return stateRate.require(tau, s, observed);
     }
@@ -121,7 +117,7 @@ final class StateObserver {
             riskLoaded = true;
         }
         if ((observables.needsMoments(observable) || (rated && stateRate.needsSlope())) && !momentsLoaded) {
-            spectralMoments.accept(observed.moment);
+            loadMoments();
             momentsLoaded = true;
         }
         if ((observables.needsSignal(observable) || (rated && stateRate.needsSignal())) && !signalLoaded) {
@@ -134,6 +130,12 @@ final class StateObserver {
                     stateRate.at(s, observed) * problem.rule().learningRate().rate(tau);
         }
         return observables.at(observable, observed);
+    }
+
+    private void loadMoments() {
+        for (int q = 0; q < weights.length; q++) {
+            state.sum(weights[q], observed.moment[q]);
+        }
     }
 
     private void loadSlope() {

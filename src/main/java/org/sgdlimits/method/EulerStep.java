@@ -1,6 +1,9 @@
 package org.sgdlimits.method;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 import org.sgdlimits.law.UndefinedRateException;
 import org.sgdlimits.model.Problem;
 
@@ -11,7 +14,7 @@ import org.sgdlimits.model.Problem;
  * the entry's range (at least 10⁻³ in size), at every save time, or, for a passage, meets the threshold in time; stops at one SGD step, below which the SDE describes nothing.
  *
  * @param step the largest step, in τ
- * @param bias the largest deviation from the ODE relative to an entry's range
+ * @param bias the largest deviation from the ODE relative to an entry's range; NaN of a step that was given
  */
 record EulerStep(double step, double bias) {
 
@@ -21,6 +24,34 @@ record EulerStep(double step, double bias) {
 
     private static final double SMALLEST_RANGE = 1e-3;
     private static final int FIRST_PARTS = 100;
+
+    /**
+     * The step that a caller gives, of no known bias.
+     *
+     * @throws IllegalArgumentException if it is not a number &gt; 0
+     */
+    static double given(String method, double step) {
+        if (!(step > 0) || Double.isInfinite(step)) {
+            throw new IllegalArgumentException(method + " step: expected a number > 0 in tau, got " + step);
+        }
+        return step;
+    }
+
+    /** The given step, or else the chosen one; 0 is none given. */
+    static EulerStep of(double given, Supplier<EulerStep> chooser) {
+        return given == 0 ? chooser.get() : new EulerStep(given, Double.NaN);
+    }
+
+    /** What there is to tell of a run by this step. */
+    Map<String, Object> facts(String scheme) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        if (!Double.isNaN(bias)) {
+            facts.put("eulerBias", bias);
+        }
+        facts.put("scheme", scheme);
+        facts.put("largestStepTau", step);
+        return facts;
+    }
 
     static EulerStep choose(Replicas replicas, Problem<?> problem, double[] times, double odeTolerance) {
         Stages<?> stages = replicas.stages(0);

@@ -1,7 +1,5 @@
 package org.sgdlimits.method;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.sgdlimits.law.FieldDynamics;
 import org.sgdlimits.law.StepLaw;
@@ -45,10 +43,7 @@ public final class HomogenizedSgd implements Method<FieldModel> {
      * @param step in τ
      */
     public HomogenizedSgd(double step) {
-        if (!(step > 0) || Double.isInfinite(step)) {
-            throw new IllegalArgumentException("hsgd step: expected a number > 0 in tau, got " + step);
-        }
-        this.step = step;
+        this.step = EulerStep.given(name(), step);
     }
 
     @Override
@@ -104,9 +99,8 @@ public final class HomogenizedSgd implements Method<FieldModel> {
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         double[] times = saves.allTimes();
         Replicas replicas = Replicas.of(problem, settings);
-        EulerStep choice = step > 0
-                ? new EulerStep(step, Double.NaN)
-                : EulerStep.choose(replicas, problem, times, replicas.tolerance(settings));
+        EulerStep choice =
+                EulerStep.of(step, () -> EulerStep.choose(replicas, problem, times, replicas.tolerance(settings)));
         StepLaw law = StepLaw.of(problem).coarse();
         return Ensemble.run(
                 name(),
@@ -116,7 +110,7 @@ public final class HomogenizedSgd implements Method<FieldModel> {
                 settings.replicas(),
                 settings,
                 listener,
-                facts(choice),
+                choice.facts("Euler-Maruyama"),
                 replica -> path(
                         start(law, settings.seed(), replica),
                         replicas.fieldStages(replica).dynamics(),
@@ -131,15 +125,14 @@ public final class HomogenizedSgd implements Method<FieldModel> {
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings);
-        EulerStep choice = step > 0
-                ? new EulerStep(step, Double.NaN)
-                : EulerStep.chooseForPassage(replicas, problem, settings, clock, end, threshold);
+        EulerStep choice = EulerStep.of(
+                step, () -> EulerStep.chooseForPassage(replicas, problem, settings, clock, end, threshold));
         StepLaw law = StepLaw.of(problem).coarse();
         return Ensemble.passages(
                 name(),
                 settings.replicas(),
                 settings,
-                facts(choice),
+                choice.facts("Euler-Maruyama"),
                 replica -> passage(
                         start(law, settings.seed(), replica),
                         replicas.fieldStages(replica).dynamics(),
@@ -147,16 +140,6 @@ public final class HomogenizedSgd implements Method<FieldModel> {
                         end,
                         choice.step(),
                         threshold));
-    }
-
-    private static Map<String, Object> facts(EulerStep choice) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        if (!Double.isNaN(choice.bias())) {
-            facts.put("eulerBias", choice.bias());
-        }
-        facts.put("scheme", "Euler-Maruyama");
-        facts.put("largestStepTau", choice.step());
-        return facts;
     }
 
     private static HomogenizedPath start(StepLaw law, long seed, int replica) {

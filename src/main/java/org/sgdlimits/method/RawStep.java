@@ -94,7 +94,7 @@ final class RawStep implements StepRun {
         kept = new double[p];
         added = new double[p];
         carried = (carriesOverlaps || StepRates.readsOverlaps(rule)) && rule.batch() == 1;
-        rates = StepRates.of(problem, gram());
+        rates = StepRates.of(problem, this::gram);
         clip = rule.clip().orElse(0) * Math.sqrt(d);
         tracker = new OverlapTracker(p, carried ? gram() : new double[1][1][1], spectrum);
     }

@@ -126,7 +126,7 @@ final class ReducedStep implements StepRun {
         mixing = columnPerSample ? new double[p][columns] : cholesky.lower();
         mixed = new double[p][columns];
         sampleGram = new double[blocks.length][columns][columns];
-        rates = StepRates.of(problem, gram);
+        rates = StepRates.of(problem, () -> gram);
         clip = rule.clip().orElse(0) * Math.sqrt((double) dimension);
         gradientGram = new double[p][p];
         keep = new double[p];

@@ -1,9 +1,6 @@
 package org.sgdlimits.method;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.law.Dynamics;
 import org.sgdlimits.law.NoisyDynamics;
@@ -35,10 +32,7 @@ public final class Sde implements Method<NoisyModel> {
      * @param step in τ
      */
     public Sde(double step) {
-        if (!(step > 0) || Double.isInfinite(step)) {
-            throw new IllegalArgumentException("sde step: expected a number > 0 in tau, got " + step);
-        }
-        this.step = step;
+        this.step = EulerStep.given(name(), step);
     }
 
     @Override
@@ -67,11 +61,8 @@ public final class Sde implements Method<NoisyModel> {
         SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
         double[] times = saves.allTimes();
         Replicas replicas = Replicas.of(problem, settings);
-        Map<String, Object> facts = new LinkedHashMap<>();
-        double largest = largestStep(
-                facts,
-                "Euler-Maruyama",
-                () -> EulerStep.choose(replicas, problem, times, replicas.tolerance(settings)));
+        EulerStep choice =
+                EulerStep.of(step, () -> EulerStep.choose(replicas, problem, times, replicas.tolerance(settings)));
         return Ensemble.run(
                 name(),
                 replicas.observables(),
@@ -80,13 +71,13 @@ public final class Sde implements Method<NoisyModel> {
                 settings.replicas(),
                 settings,
                 listener,
-                facts,
+                choice.facts("Euler-Maruyama"),
                 replica -> path(
                         replicas.noisyStages(replica),
                         replicas.stages(replica).observer(),
                         saves,
                         times,
-                        largest,
+                        choice.step(),
                         problem.dimension(),
                         RandomStreams.standard(RandomStreams.of(settings.seed(), Purpose.SDE, replica))));
     }
@@ -101,36 +92,20 @@ public final class Sde implements Method<NoisyModel> {
         Clock clock = Clock.of(problem);
         double end = clock.tau(problem.horizon());
         Replicas replicas = Replicas.of(problem, settings);
-        Map<String, Object> facts = new LinkedHashMap<>();
-        double largest = largestStep(
-                facts,
-                "Euler-Maruyama with Brownian bridges",
-                () -> EulerStep.chooseForPassage(replicas, problem, settings, clock, end, threshold));
+        EulerStep choice = EulerStep.of(
+                step, () -> EulerStep.chooseForPassage(replicas, problem, settings, clock, end, threshold));
         return Ensemble.passages(
                 name(),
                 settings.replicas(),
                 settings,
-                facts,
+                choice.facts("Euler-Maruyama with Brownian bridges"),
                 replica -> passage(
                         replicas.noisyStages(replica),
                         clock,
                         end,
-                        largest,
+                        choice.step(),
                         threshold,
                         RandomStreams.standard(RandomStreams.of(settings.seed(), Purpose.SDE, replica))));
-    }
-
-    /** The step given, or else chosen; both go into the facts. */
-    private double largestStep(Map<String, Object> facts, String scheme, Supplier<EulerStep> chooser) {
-        double largest = step;
-        if (step == 0) {
-            EulerStep choice = chooser.get();
-            largest = choice.step();
-            facts.put("eulerBias", choice.bias());
-        }
-        facts.put("scheme", scheme);
-        facts.put("largestStepTau", largest);
-        return largest;
     }
 
     private static Passage passage(

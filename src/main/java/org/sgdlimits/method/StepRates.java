@@ -1,6 +1,7 @@
 package org.sgdlimits.method;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sgdlimits.law.FieldDynamics;
 import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.model.AdaptiveRate;
@@ -43,13 +44,13 @@ final class StepRates {
     }
 
     /** The rates of a problem whose run starts with the given Gram matrices Ω_b. */
-    static StepRates of(Problem<? extends FieldModel> problem, double[][][] gram) {
+    static StepRates of(Problem<? extends FieldModel> problem, Supplier<double[][][]> gram) {
         Optional<AdaptiveRate> adaptive = problem.rule().adaptive();
         Optional<AdaptiveRate.AdaGradNorm> sum =
                 adaptive.filter(AdaptiveRate.AdaGradNorm.class::isInstance).map(AdaptiveRate.AdaGradNorm.class::cast);
         return new StepRates(
                 problem,
-                adaptive.map(rate -> StepLaw.of(problem).coarse().dynamics(gram)),
+                adaptive.map(rate -> StepLaw.of(problem).coarse().dynamics(gram.get())),
                 sum.isPresent(),
                 sum.map(rate -> rate.b0() * rate.b0()).orElse(0.0));
     }

@@ -81,6 +81,11 @@ public record Trajectory(
         return observables.indexOf(observable);
     }
 
+    /** The times in τ. */
+    public double[] taus() {
+        return times.stream().mapToDouble(Instant::tau).toArray();
+    }
+
     /** The means of one observable over time. */
     public double[] means(String observable) {
         int index = require(observable);

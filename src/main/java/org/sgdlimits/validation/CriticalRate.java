@@ -68,7 +68,7 @@ final class CriticalRate implements Check {
                     "limit, " + (1 + side * margin),
                     side < 0 ? Colour.BLUE : Colour.VERMILION,
                     Stroke.SOLID,
-                    limit.times().stream().mapToDouble(Trajectory.Instant::tau).toArray(),
+                    limit.taus(),
                     limit.means("distance")));
         }
         return new Finding(

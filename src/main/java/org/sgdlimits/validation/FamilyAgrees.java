@@ -55,12 +55,12 @@ final class FamilyAgrees implements Check {
                 String name = label + " = " + Format.number(values[i]);
                 if (trajectory.method().equals(keys.text("limit", "ode"))) {
                     series.add(new Series.Line(
-                            name, Colour.of(i), Stroke.SOLID, times(trajectory), trajectory.means(observable)));
+                            name, Colour.of(i), Stroke.SOLID, trajectory.taus(), trajectory.means(observable)));
                 } else if (trajectory.method().equals(keys.text("sgd", "sgd"))) {
                     series.add(Series.Points.withErrors(
                             name + ", SGD",
                             Colour.of(i),
-                            times(trajectory),
+                            trajectory.taus(),
                             trajectory.means(observable),
                             halfWidths(trajectory, observable)));
                 }
@@ -77,10 +77,6 @@ final class FamilyAgrees implements Check {
                         Axis.linear("time τ (steps / d)"),
                         Axis.linear(observable),
                         series));
-    }
-
-    private static double[] times(Trajectory trajectory) {
-        return trajectory.times().stream().mapToDouble(Trajectory.Instant::tau).toArray();
     }
 
     private static double[] halfWidths(Trajectory trajectory, String observable) {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.experiment.Setting;
-import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.report.Axis;
 import org.sgdlimits.report.Colour;
 import org.sgdlimits.report.Figure;
@@ -43,9 +42,7 @@ final class SameLimit implements Check {
         List<Series> series = new ArrayList<>();
         double worst = 0;
         String where = "";
-        double[] times = left.trajectory().times().stream()
-                .mapToDouble(Trajectory.Instant::tau)
-                .toArray();
+        double[] times = left.trajectory().taus();
         for (int o = 0; o < observables.size(); o++) {
             double[] gaps = gaps(left, right, observables.get(o), times.length);
             for (int t = 0; t < gaps.length; t++) {

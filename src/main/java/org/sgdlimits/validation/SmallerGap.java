@@ -59,8 +59,7 @@ final class SmallerGap implements Check {
 
     private static Figure figure(
             ClaimCase claimCase, String observable, Trajectory sgd, Trajectory without, Trajectory with) {
-        double[] times =
-                sgd.times().stream().mapToDouble(Trajectory.Instant::tau).toArray();
+        double[] times = sgd.taus();
         double[] mean = sgd.means(observable);
         int index = sgd.indexOf(observable);
         double[] error = new double[mean.length];

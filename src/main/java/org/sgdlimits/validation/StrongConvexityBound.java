@@ -50,8 +50,7 @@ final class StrongConvexityBound implements Check {
                     PathSample.of(experiment, keys.text("limit", "ode")).trajectory();
             Trajectory sgd =
                     PathSample.of(experiment, keys.text("sgd", "reduced")).trajectory();
-            double[] times =
-                    sgd.times().stream().mapToDouble(Trajectory.Instant::tau).toArray();
+            double[] times = sgd.taus();
             double[] distance = limit.means("distance");
             double[] most = new double[times.length];
             int index = sgd.indexOf("distance");

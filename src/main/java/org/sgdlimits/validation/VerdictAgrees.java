@@ -53,13 +53,7 @@ final class VerdictAgrees implements Check {
         for (int i = 0; i < comparison.trajectories().size(); i++) {
             Trajectory trajectory = comparison.trajectories().get(i);
             series.add(new Series.Line(
-                    trajectory.method(),
-                    Colour.of(i),
-                    Stroke.of(i),
-                    trajectory.times().stream()
-                            .mapToDouble(Trajectory.Instant::tau)
-                            .toArray(),
-                    trajectory.means(observable)));
+                    trajectory.method(), Colour.of(i), Stroke.of(i), trajectory.taus(), trajectory.means(observable)));
         }
         return new Figure(
                 claimCase.figureId(),

@@ -5,7 +5,6 @@ import java.util.List;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
-import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.report.Axis;
 import org.sgdlimits.report.Colour;
 import org.sgdlimits.report.Figure;
@@ -45,9 +44,7 @@ final class WithinBand implements Check {
         Experiment experiment = claimCase.experiment();
         PathSample sgd = PathSample.of(experiment, keys.text("sgd", "sgd"));
         PathSample limit = PathSample.of(experiment, keys.text("limit", "ode"));
-        double[] times = sgd.trajectory().times().stream()
-                .mapToDouble(Trajectory.Instant::tau)
-                .toArray();
+        double[] times = sgd.trajectory().taus();
         List<Figure> figures = new ArrayList<>();
         int outside = 0;
         int looks = 0;
