@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RunSettings;
-import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.model.Model;
 import org.sgdlimits.model.Problem;
@@ -23,7 +22,7 @@ public final class Comparison {
 
     private static final List<String> REFERENCES = List.of("sgd", "reduced");
 
-    private final Problem<?> problem;
+    private final Task task;
     private final RunSettings settings;
     private final List<Trajectory> trajectories;
     private final List<Timing> timings;
@@ -31,18 +30,18 @@ public final class Comparison {
     private final LateTimes lateTimes;
 
     /** The methods that draw nothing beyond the start. */
-    static final List<String> DETERMINISTIC = List.of("ode", "map", "meanfield", "resolvent");
+    static final List<String> DETERMINISTIC = List.of("ode", "map", "meanfield", "resolvent", "volterra");
 
     /** How long a method took, in seconds of wall-clock time. */
     public record Timing(String method, double seconds) {}
 
     private Comparison(
-            Problem<?> problem,
+            Task task,
             RunSettings settings,
             List<Trajectory> trajectories,
             List<Timing> timings,
             List<Verdict> verdicts) {
-        this.problem = problem;
+        this.task = task;
         this.settings = settings;
         this.trajectories = List.copyOf(trajectories);
         this.timings = List.copyOf(timings);
@@ -71,21 +70,23 @@ public final class Comparison {
      * @throws IllegalArgumentException if a method needs more than the model gives
      */
     public static Comparison run(Problem<?> problem, RunSettings settings, List<? extends Method<?>> methods) {
-        for (Method<?> method : methods) {
-            requireApplicable(problem, method);
-        }
-        SaveTimes saves = SaveTimes.of(problem, settings.points(), settings.spacing());
+        return run(new ModelTask(problem, List.copyOf(methods)), settings);
+    }
+
+    /** Compares the methods of a task. */
+    public static Comparison run(Task task, RunSettings settings) {
+        double[] grid = task.grid(settings);
         List<Trajectory> all = new ArrayList<>();
         List<Trajectory> reported = new ArrayList<>();
         List<Timing> timings = new ArrayList<>();
-        for (Method<?> method : methods) {
+        for (int i = 0; i < task.methods().size(); i++) {
             long start = System.nanoTime();
-            Trajectory trajectory = solve(method, problem, settings, PathListener.none());
-            timings.add(new Timing(method.name(), (System.nanoTime() - start) * 1e-9));
+            Trajectory trajectory = task.solve(i, settings, PathListener.none());
+            timings.add(new Timing(trajectory.method(), (System.nanoTime() - start) * 1e-9));
             all.add(trajectory);
-            reported.add(method.isContinuous() ? trajectory.at(saves.grid()) : trajectory);
+            reported.add(task.isContinuous(i) ? trajectory.at(grid) : trajectory);
         }
-        return new Comparison(problem, settings, reported, timings, judge(problem, saves, all));
+        return new Comparison(task, settings, reported, timings, judge(task, task.stepTimes(settings), all));
     }
 
     /**
@@ -124,16 +125,16 @@ public final class Comparison {
         return method.solve((Problem<? extends M>) problem, settings, listener);
     }
 
-    private static List<Verdict> judge(Problem<?> problem, SaveTimes saves, List<Trajectory> trajectories) {
+    private static List<Verdict> judge(Task task, double[] stepTimes, List<Trajectory> trajectories) {
         OptionalInt reference = referenceAmong(trajectories);
         if (reference.isEmpty() || trajectories.get(reference.getAsInt()).replicas() == 1) {
             return List.of();
         }
-        Trajectory sgd = trajectories.get(reference.getAsInt()).at(saves.stepTimes());
+        Trajectory sgd = trajectories.get(reference.getAsInt()).at(stepTimes);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < trajectories.size(); i++) {
             if (i != reference.getAsInt()) {
-                verdicts.add(Judgement.of(sgd, trajectories.get(i).at(saves.stepTimes()), problem));
+                verdicts.add(Judgement.of(sgd, trajectories.get(i).at(stepTimes), task));
             }
         }
         return verdicts;
@@ -147,9 +148,9 @@ public final class Comparison {
                 .findFirst();
     }
 
-    /** The problem. */
-    public Problem<?> problem() {
-        return problem;
+    /** What was solved. */
+    public Task task() {
+        return task;
     }
 
     /** How it was run. */

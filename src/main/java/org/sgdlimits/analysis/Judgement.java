@@ -8,9 +8,6 @@ import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.method.Trajectory.Summary;
-import org.sgdlimits.model.Limit;
-import org.sgdlimits.model.Problem;
-import org.sgdlimits.model.TrainingRule;
 
 /**
  * Holds one trajectory against the reference, time by time and observable by observable, and gives it a grade.
@@ -19,46 +16,33 @@ import org.sgdlimits.model.TrainingRule;
  * deviations of one run of the reference. It is significant when it exceeds the two-sided Student quantile at level {@link #FALSE_ALARM}/looks (Bonferroni over
  * all times and observables; n − 1 degrees of freedom, of the smaller ensemble), so that a method with the reference's exact
  * law is called different with probability at most 1 %, as far as Student's law holds for the means. A significant gap counts as
- * finite size when it is at most {@link #LARGEST_FRACTION} of one run's standard deviation and at most
- * {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean of a limit is off by O(1/d), the spread of a run is O(1/√(d n_b)). The mean
- * field is the limit of wide students instead: its significant gap counts as finite width when it is at most 1/√p of the
- * largest mean of the observable in size. Undefined means (an angle of a zero vector) are no looks. Where one trajectory ended
+ * finite size when {@link FiniteSize} explains it. Undefined means (an angle of a zero vector) are no looks. Where one trajectory ended
  * early, the times that both reached are compared. Cost: times × observables.
  */
 final class Judgement {
 
     static final double FALSE_ALARM = 0.01;
-    static final double LARGEST_FRACTION = 0.5;
-    static final double ORDER_CONSTANT = 10;
-
-    /** Steps of this size or less, in γ/d, are followed by an ODE. */
-    private static final double LARGEST_MOVE = 0.01;
-
-    /** Methods whose mean and noise the corrections of finite dimension change. */
-    private static final List<String> CORRECTED = List.of("ode", "sde");
 
     /** Gaps of this relative size are rounding. */
     private static final double ROUNDING = 1e-9;
 
     private final Trajectory reference;
     private final Trajectory method;
-    private final Problem<?> problem;
-    private final double allowedFraction;
+    private final Task task;
+    private final FiniteSize finiteSize;
     private double significant;
     private int looks;
 
-    private Judgement(Trajectory reference, Trajectory method, Problem<?> problem) {
+    private Judgement(Trajectory reference, Trajectory method, Task task) {
         this.reference = reference;
         this.method = method;
-        this.problem = problem;
-        allowedFraction = Math.min(
-                LARGEST_FRACTION,
-                ORDER_CONSTANT * Math.sqrt((double) problem.rule().batch() / problem.dimension()));
+        this.task = task;
+        finiteSize = FiniteSize.of(task, method.method());
     }
 
     /** Both trajectories at the same times. */
-    static Verdict of(Trajectory reference, Trajectory method, Problem<?> problem) {
-        return new Judgement(reference, method, problem).verdict();
+    static Verdict of(Trajectory reference, Trajectory method, Task task) {
+        return new Judgement(reference, method, task).verdict();
     }
 
     private Verdict verdict() {
@@ -88,7 +72,7 @@ final class Judgement {
                 significant,
                 spreadRatio(times),
                 upTo(times) + sentence(worst),
-                advice(worst.grade()));
+                worst.grade() == Grade.AGREES ? "" : finiteSize.advice());
     }
 
     private Gap gap(String observable, int times) {
@@ -98,7 +82,7 @@ final class Judgement {
         double largestDeviations = 0;
         double gapThere = 0;
         int timeThere = 0;
-        double allowedSize = isMeanField() ? largest(right) / Math.sqrt(problem.width()) : 0;
+        double largest = largest(right);
         Grade grade = Grade.AGREES;
         for (int t = 0; t < times; t++) {
             Summary a = method.values()[t][left];
@@ -116,7 +100,7 @@ final class Judgement {
                 gapThere = gap;
                 timeThere = t;
             }
-            Grade here = grade(errors, isMeanField() ? size <= allowedSize : deviations <= allowedFraction);
+            Grade here = grade(errors, finiteSize.explains(size, deviations, largest));
             grade = here.compareTo(grade) > 0 ? here : grade;
         }
         return new Gap(
@@ -133,10 +117,6 @@ final class Judgement {
                 ? 0
                 : Math.abs(method.mean() - reference.mean())
                         / Math.hypot(method.standardError(), reference.standardError());
-    }
-
-    private boolean isMeanField() {
-        return method.method().equals("meanfield");
     }
 
     /** The largest mean of an observable of the reference, in size. */
@@ -188,7 +168,8 @@ final class Judgement {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "Up to tau = %.4g, where a run stopped: ",
+                        "Up to %s = %.4g, where a run stopped: ",
+                        task.tauName(),
                         reference.times().get(times - 1).tau());
     }
 
@@ -207,35 +188,24 @@ final class Judgement {
                         looks,
                         significant);
             case AGREES_UP_TO_FINITE_SIZE ->
-                isMeanField()
-                        ? String.format(
-                                Locale.ROOT,
-                                "%s agrees with %s up to finite width: the gap is real (%.1f standard errors in %s), but it is %.2g of"
-                                        + " the observable's size at most, within the order 1/sqrt(p) that p = %d leaves.",
-                                name,
-                                other,
-                                worst.standardErrors(),
-                                worst.observable(),
-                                Math.abs(worst.gap()) / largest(reference.indexOf(worst.observable())),
-                                problem.width())
-                        : String.format(
-                                Locale.ROOT,
-                                "%s agrees with %s up to finite size: the gap is real (%.1f standard errors in %s), but at most %.2f of"
-                                        + " one run's standard deviation, the order that d = %d leaves.",
-                                name,
-                                other,
-                                worst.standardErrors(),
-                                worst.observable(),
-                                worst.deviations(),
-                                problem.dimension());
+                String.format(
+                        Locale.ROOT,
+                        "%s agrees with %s up to finite %s: the gap is real (%.1f standard errors in %s), but %s.",
+                        name,
+                        other,
+                        finiteSize.word(),
+                        worst.standardErrors(),
+                        worst.observable(),
+                        finiteSize.explanation(worst, largest(reference.indexOf(worst.observable()))));
             case DISAGREES ->
                 String.format(
                         Locale.ROOT,
-                        "%s disagrees with %s: %s is off by %.3g at tau = %.4g, %s.",
+                        "%s disagrees with %s: %s is off by %.3g at %s = %.4g, %s.",
                         name,
                         other,
                         worst.observable(),
                         worst.gap(),
+                        task.tauName(),
                         worst.tau(),
                         Double.isInfinite(worst.standardErrors())
                                 ? "which neither chance nor finite size explains, as all runs are alike"
@@ -244,12 +214,7 @@ final class Judgement {
                                         "and by up to %.1f standard errors and %.2f of one run's standard deviation (%s)",
                                         worst.standardErrors(),
                                         worst.deviations(),
-                                        isMeanField()
-                                                ? "finite width would explain a fraction 1/sqrt(p) of the observable's size"
-                                                : String.format(
-                                                        Locale.ROOT,
-                                                        "finite size would explain %.2f",
-                                                        allowedFraction)));
+                                        finiteSize.bound()));
         };
     }
 
@@ -270,34 +235,8 @@ final class Judgement {
             case "resolvent" -> the + "resolvent's ODE";
             case "reduced" -> (first ? "Reduced" : "reduced") + " SGD";
             case "sgd" -> "SGD";
+            case "volterra" -> the + "Volterra equation";
             default -> the + "method " + method;
         };
-    }
-
-    private String advice(Grade grade) {
-        if (grade == Grade.AGREES) {
-            return "";
-        }
-        if (method.method().equals("meanfield")) {
-            return "Run with model.student.width of " + 4 * problem.width() + ": the mean field is the limit of wide"
-                    + " students, and the gap should fall at least like 1/sqrt(p).";
-        }
-        double move = problem.rule().learningRate().rate(0) / problem.dimension();
-        if (method.method().equals("ode") && problem.rule().adaptive().isEmpty() && move > LARGEST_MOVE) {
-            return String.format(
-                    Locale.ROOT,
-                    "One step moves by gamma/d = %.2g, too much for an ODE in steps/d: the method map takes the steps one by"
-                            + " one.",
-                    move);
-        }
-        if (problem.model() instanceof Limit || !CORRECTED.contains(method.method())) {
-            return largerDimension() + ".";
-        }
-        boolean corrected = problem.rule().corrections() == TrainingRule.Corrections.FINITE_D;
-        return largerDimension() + (corrected ? "." : "; or set \"corrections\": \"finite-d\" in training.");
-    }
-
-    private String largerDimension() {
-        return "Run with a dimension of " + 4 * problem.dimension() + ": the gap should fall like 1/d";
     }
 }

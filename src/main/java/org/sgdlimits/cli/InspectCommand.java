@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.sgdlimits.analysis.DataTask;
+import org.sgdlimits.analysis.DataTheory;
 import org.sgdlimits.analysis.Derivation;
 import org.sgdlimits.analysis.FixedPoint;
 import org.sgdlimits.analysis.InformationExponent;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description =
                 "Show what was derived from a model file: statistics, expectations and their errors, drift and noise"
-                        + " at the start, fixed points, and one step against sampled SGD.",
+                        + " at the start, fixed points, and one step against sampled SGD. Of data: spectrum, thresholds,"
+                        + " rates, and settings by their predicted loss.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class)
 final class InspectCommand implements Callable<Integer> {
@@ -65,6 +68,9 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Experiment experiment = model.read(List.of());
+        if (experiment.task() instanceof DataTask) {
+            return inspectData(experiment);
+        }
         Inspection inspection = experiment.inspect(Math.max(0, samples));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -74,6 +80,22 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return inspection.oneStep().map(InspectCommand::agrees).orElse(true) ? Main.FINE : Main.FAILED;
+    }
+
+    private int inspectData(Experiment experiment) {
+        DataTheory theory;
+        try (Progress progress = new Progress(json)) {
+            progress.advance("spectrum", 0, 1);
+            theory = experiment.theory().orElseThrow();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(Json.print(DataInspection.json(experiment, theory)));
+        } else {
+            DataInspection.print(out, experiment, theory);
+        }
+        out.flush();
+        return Main.FINE;
     }
 
     private static boolean agrees(OneStep step) {

@@ -27,6 +27,15 @@ interface Job<R> {
     String data();
 
     /**
+     * What there is to say on stderr before anything is run.
+     *
+     * @param progress told of what is computed to know it
+     */
+    default Optional<String> warning(Experiment experiment, RunSettings.Progress progress) {
+        return Optional.empty();
+    }
+
+    /**
      * Computes.
      *
      * @param target the run folder to be, beside which parts that are finished may be kept; empty if none may

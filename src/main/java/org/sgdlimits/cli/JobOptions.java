@@ -21,7 +21,8 @@ final class JobOptions {
     @Option(
             names = "--methods",
             paramLabel = "A,B",
-            description = "Of ode, sde, map, reduced, sgd, hsgd, meanfield and resolvent.")
+            description =
+                    "Of ode, sde, map, reduced, sgd, hsgd, meanfield and resolvent; of data volterra, hsgd and sgd.")
     private String methods;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder; runs/<name> by default.")

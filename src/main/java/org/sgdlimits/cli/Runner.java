@@ -59,6 +59,10 @@ final class Runner {
     /** Computes with a progress bar; finished parts may be kept beside the run folder to be. */
     <R> R compute(Job<R> job, Experiment experiment, Optional<Path> target) {
         try (Progress progress = new Progress(options.quiet)) {
+            job.warning(experiment, progress)
+                    .ifPresent(text -> err.println("warning: " + experiment.file() + ": " + text));
+        }
+        try (Progress progress = new Progress(options.quiet)) {
             return job.compute(experiment, target, progress);
         }
     }

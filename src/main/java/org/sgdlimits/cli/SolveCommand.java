@@ -33,7 +33,7 @@ final class SolveCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "A",
             required = true,
-            description = "ode, sde, map, reduced, sgd, hsgd, meanfield or resolvent.")
+            description = "ode, sde, map, reduced, sgd, hsgd, meanfield or resolvent; of data volterra, hsgd or sgd.")
     private String method;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder; runs/<name>-<method> by default.")

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.DataTask;
+import org.sgdlimits.analysis.DataTheory;
 import org.sgdlimits.analysis.Grade;
+import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.analysis.StepOrders;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.experiment.Experiment;
@@ -38,13 +42,24 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
     }
 
     @Override
+    public Optional<String> warning(Experiment experiment, RunSettings.Progress progress) {
+        if (!(experiment.task() instanceof DataTask)) {
+            return Optional.empty();
+        }
+        progress.advance("spectrum", 0, 1);
+        Optional<String> warning = experiment.warning();
+        progress.advance("spectrum", 1, 1);
+        return warning;
+    }
+
+    @Override
     public Comparison compute(Experiment experiment, Optional<Path> target, RunSettings.Progress progress) {
         return experiment.run(progress);
     }
 
     @Override
     public void writeData(Experiment experiment, Comparison comparison, Path folder) throws IOException {
-        RunFiles.writeTrajectories(experiment, comparison, folder);
+        RunFiles.writeTrajectories(comparison, folder);
     }
 
     @Override
@@ -69,16 +84,26 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
 
     @Override
     public List<String> failures(Comparison comparison) {
-        return comparison.trajectories().stream()
+        List<String> failures = new ArrayList<>();
+        comparison.trajectories().stream()
                 .filter(trajectory -> !trajectory.outcome().isCompleted())
                 .map(trajectory -> "the method " + trajectory.method() + " stopped early: "
                         + trajectory.outcome().message())
-                .toList();
+                .forEach(failures::add);
+        if (failures.isEmpty() && grows(comparison)) {
+            failures.add("the loss grows, as foretold, and the horizon came before it overflowed");
+        }
+        return failures;
+    }
+
+    private static boolean grows(Comparison comparison) {
+        return comparison.task() instanceof DataTask data
+                && DataTheory.growth(data).isPresent();
     }
 
     @Override
     public int exitCode(Comparison comparison) {
-        if (!comparison.isCompleted()) {
+        if (!comparison.isCompleted() || grows(comparison)) {
             return Main.NUMERICAL_FAILURE;
         }
         return comparison.grade() == Grade.DISAGREES ? Main.FAILED : Main.FINE;
@@ -98,7 +123,9 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
                     comparison.timings().get(i).seconds());
         }
         out.println();
-        StepOrders.warning(comparison.problem()).ifPresent(out::println);
+        if (comparison.task() instanceof ModelTask model) {
+            StepOrders.warning(model.problem()).ifPresent(out::println);
+        }
         for (Verdict verdict : comparison.verdicts()) {
             out.println(verdict.sentence());
             if (!verdict.advice().isEmpty()) {

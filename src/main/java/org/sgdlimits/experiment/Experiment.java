@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.DataTask;
+import org.sgdlimits.analysis.DataTheory;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.ExitStudy;
 import org.sgdlimits.analysis.Inspection;
+import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.analysis.SweepStudy;
+import org.sgdlimits.analysis.Task;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.model.Problem;
@@ -20,9 +24,8 @@ import org.sgdlimits.model.Problem;
  *
  * @param name of the run folder
  * @param file that states it, for messages
- * @param problem what is to be solved
+ * @param task what is to be solved, and by what
  * @param settings how
- * @param methods by what
  * @param exit what exit times are asked for, if any
  * @param sweep the grid of experiments, of which the problem is the first, where the file states one
  * @param statement how the manifest states it: {@code modelFile} with the model file, every default filled in, or
@@ -31,15 +34,37 @@ import org.sgdlimits.model.Problem;
 public record Experiment(
         String name,
         String file,
-        Problem<?> problem,
+        Task task,
         RunSettings settings,
-        List<Method<?>> methods,
         Optional<ExitPlan> exit,
         Optional<Sweep> sweep,
         ObjectNode statement) {
 
-    public Experiment {
-        methods = List.copyOf(methods);
+    /**
+     * The problem, of a model with a law of one step.
+     *
+     * @throws UserError if the model is a data matrix
+     */
+    public Problem<?> problem() {
+        return model().problem();
+    }
+
+    /**
+     * The methods that solve it.
+     *
+     * @throws UserError if the model is a data matrix
+     */
+    public List<Method<?>> methods() {
+        return model().solvers();
+    }
+
+    private ModelTask model() {
+        if (task instanceof ModelTask model) {
+            return model;
+        }
+        throw new UserError(
+                file + ": model.kind: expected \"network\" or \"objective\", as this needs the law of one step,"
+                        + " got \"data\". What there is for data: compare, solve and inspect");
     }
 
     /**
@@ -64,9 +89,8 @@ public record Experiment(
         return new Experiment(
                 name,
                 file,
-                problem,
+                task,
                 settings.withThreads(threads),
-                methods,
                 exit,
                 sweep.map(grid -> grid.withThreads(threads)),
                 statement);
@@ -74,13 +98,12 @@ public record Experiment(
 
     /** The same experiment with another seed, which is not the file's: of a point of a sweep. */
     Experiment withSeed(long seed) {
-        return new Experiment(name, file, problem, settings.withSeed(seed), methods, exit, sweep, statement);
+        return new Experiment(name, file, task, settings.withSeed(seed), exit, sweep, statement);
     }
 
     /** The sweep whose first point this is. */
     Experiment sweep(String sweepName, String sweepFile, Sweep grid, ObjectNode sweepStatement) {
-        return new Experiment(
-                sweepName, sweepFile, problem, settings, methods, exit, Optional.of(grid), sweepStatement);
+        return new Experiment(sweepName, sweepFile, task, settings, exit, Optional.of(grid), sweepStatement);
     }
 
     /**
@@ -105,7 +128,7 @@ public record Experiment(
      * @throws UserError if a method refuses the problem
      */
     public Comparison run(RunSettings.Progress progress) {
-        return keyed(() -> Comparison.run(problem, settings.withProgress(progress), methods));
+        return keyed(() -> Comparison.run(task, settings.withProgress(progress)));
     }
 
     /**
@@ -115,7 +138,21 @@ public record Experiment(
      * @throws UserError if the problem does not admit it
      */
     public Inspection inspect(int samples) {
-        return keyed(() -> Inspection.of(problem, settings, samples));
+        return keyed(() -> Inspection.of(problem(), settings, samples));
+    }
+
+    /**
+     * What theory says of the data before a step is run.
+     *
+     * @return empty for models that are no data matrix
+     */
+    public Optional<DataTheory> theory() {
+        return task instanceof DataTask data ? Optional.of(keyed(() -> DataTheory.of(data))) : Optional.empty();
+    }
+
+    /** What theory says against running the experiment as it is stated, if anything. */
+    public Optional<String> warning() {
+        return task instanceof DataTask data ? keyed(() -> DataTheory.warning(data)) : Optional.empty();
     }
 
     /**
@@ -128,7 +165,7 @@ public record Experiment(
         ExitPlan plan = exit.orElseThrow(() -> new UserError(file + ": exit: expected "
                 + (isJava(file) ? "public static ExitPlan exit()" : "an object such as " + ExitSection.EXAMPLE)
                 + " that says when a run has exited, found none"));
-        return keyed(() -> ExitStudy.run(problem, settings.withProgress(progress), plan, methods));
+        return keyed(() -> ExitStudy.run(problem(), settings.withProgress(progress), plan, methods()));
     }
 
     private <T> T keyed(Supplier<T> run) {

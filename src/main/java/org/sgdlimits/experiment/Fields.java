@@ -105,6 +105,10 @@ public final class Fields {
         return node.path(key).isArray();
     }
 
+    boolean isText(String key) {
+        return node.path(key).isTextual();
+    }
+
     /** Gives a key that is left out the value of another. */
     void fallBackOn(String key, String other) {
         if (!has(key) && has(other)) {
@@ -385,6 +389,31 @@ public final class Fields {
         } catch (UserError unreadable) {
             throw error(key, unreadable.getMessage());
         }
+    }
+
+    /**
+     * What the file that a key names beside the model file holds. From then on the key states its absolute path, and
+     * {@code sha256} its digest, so that a manifest finds the same bytes or says that they have changed.
+     */
+    MatrixFile.Contents contentsOf(String key) {
+        Path file = Path.of(source.file()).resolveSibling(required(key));
+        String array = has("array") ? required("array") : "";
+        MatrixFile.Contents contents;
+        String digest;
+        try {
+            contents = MatrixFile.read(file, array);
+            digest = MatrixFile.digest(file);
+        } catch (UserError unreadable) {
+            throw error(key, unreadable.getMessage());
+        }
+        if (!text("sha256", digest).equals(digest)) {
+            throw error(
+                    "sha256",
+                    "expected " + digest + ", the digest of " + file + ", got " + show(node.get("sha256"))
+                            + ". The file is no longer the one that was stated");
+        }
+        node.put(key, file.toAbsolutePath().normalize().toString());
+        return contents;
     }
 
     /** A list of words, not empty and without repetition. */

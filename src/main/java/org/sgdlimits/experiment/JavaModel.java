@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Optional;
 import org.sgdlimits.analysis.ExitPlan;
+import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
@@ -61,7 +62,13 @@ public final class JavaModel {
         List<Method<?>> methods = Methods.read(run, methodNames(file, type, problem), problem);
         Optional<ExitPlan> exit = call(file, type, "exit", ExitPlan.class);
         return new Experiment(
-                name, file, problem, result, methods, exit, Optional.empty(), statement(file, text, root));
+                name,
+                file,
+                new ModelTask(problem, methods),
+                result,
+                exit,
+                Optional.empty(),
+                statement(file, text, root));
     }
 
     private static ObjectNode statement(String file, String text, ObjectNode root) {

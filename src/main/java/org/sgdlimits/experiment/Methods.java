@@ -98,6 +98,12 @@ public final class Methods {
         List<Method<?>> methods = new ArrayList<>();
         for (String name : run.words("methods", fallback)) {
             Entry entry = ENTRIES.get(name);
+            if (entry == null && DataMethods.NAMES.contains(name)) {
+                throw run.error(
+                        "methods",
+                        "the method \"" + name + "\" is for data, model.kind \"data\". Of this model there are "
+                                + String.join(", ", names()));
+            }
             if (entry == null) {
                 throw run.error("methods", "unknown method \"" + name + "\". " + Suggestions.hint(name, names()));
             }

@@ -5,8 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.analysis.ExitPlan;
+import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.law.StepLaw;
+import org.sgdlimits.leastsquares.BatchRule;
+import org.sgdlimits.leastsquares.DataSpectrum;
+import org.sgdlimits.leastsquares.DesignMatrix;
+import org.sgdlimits.leastsquares.LeastSquaresProblem;
+import org.sgdlimits.leastsquares.ModesOnce;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
@@ -29,11 +36,14 @@ public final class ModelFile {
     static final List<String> KEYS =
             List.of("$schema", "name", "description", "model", "training", "start", "run", "exit");
 
-    private static final List<String> MODEL_KINDS = List.of("network", "objective");
+    private static final List<String> MODEL_KINDS = List.of("network", "objective", "data");
+
+    static final List<String> DATA_MODEL_KEYS = List.of("kind", "data");
 
     /** The keys of every kind of model, so that a misspelt one is found before the kind is known. */
-    private static final List<String> MODEL_KEYS = Stream.concat(
-                    NetworkSection.KEYS.stream(), NetworkSection.allOf(ObjectiveSection.KEYS).stream())
+    private static final List<String> MODEL_KEYS = Stream.of(
+                    NetworkSection.KEYS, NetworkSection.allOf(ObjectiveSection.KEYS), DATA_MODEL_KEYS)
+            .flatMap(List::stream)
             .distinct()
             .toList();
 
@@ -65,9 +75,42 @@ public final class ModelFile {
         Fields model = file.object("model");
         model.only(MODEL_KEYS);
         String kind = model.choice("kind", MODEL_KINDS, null);
-        return kind.equals("network")
-                ? ofNetwork(name, file, model, root)
-                : ofObjective(name, file, ObjectiveSection.read(model), root);
+        return switch (kind) {
+            case "network" -> ofNetwork(name, file, model, root);
+            case "objective" -> ofObjective(name, file, ObjectiveSection.read(model), root);
+            default -> ofData(name, file, model.only(DATA_MODEL_KEYS), root);
+        };
+    }
+
+    private static Experiment ofData(String name, Fields file, Fields model, ObjectNode root) {
+        if (file.has("exit")) {
+            throw file.error("exit", "expected none, as exit times are those of a law of one step. Leave it out");
+        }
+        Source source = file.source();
+        Fields run = file.object("run").only(RunSection.DATA_KEYS);
+        RunSettings settings = RunSection.settings(run, RunSettings.defaults());
+        DataSection.Data data = DataSection.read(model.object("data"), settings.seed());
+        Fields training = file.object("training");
+        DesignMatrix design = data.train().design();
+        if (design.squaredNorm() == 0) {
+            throw model.error("data", "expected rows with an entry that is not zero, got zeros only");
+        }
+        BatchRule rule = DataTrainingSection.read(training, design);
+        double epochs = RunSection.epochs(run, design.rows(), rule.batch());
+        double[] start = StartSection.ofData(file.objectOrEmpty("start"), design.columns(), settings.seed());
+        LeastSquaresProblem problem = source.build(
+                "",
+                () -> new LeastSquaresProblem(
+                        data.train(), data.heldOut(), DataTrainingSection.ridge(training), start, rule, epochs));
+        ModesOnce spectrum = new ModesOnce(DataSpectrum::of);
+        return new Experiment(
+                name,
+                source.file(),
+                new DataTask(problem, data.origin(), DataMethods.read(run, problem, spectrum), spectrum),
+                settings,
+                Optional.empty(),
+                Optional.empty(),
+                statement(root));
     }
 
     private static Experiment ofNetwork(String name, Fields file, Fields model, ObjectNode root) {
@@ -103,7 +146,14 @@ public final class ModelFile {
         List<Method<?>> methods = Methods.read(run, Methods.defaults(problem), problem);
         Optional<ExitPlan> exit =
                 file.has("exit") ? Optional.of(ExitSection.read(file.object("exit"))) : Optional.empty();
-        return new Experiment(name, source.file(), problem, settings, methods, exit, Optional.empty(), statement(root));
+        return new Experiment(
+                name,
+                source.file(),
+                new ModelTask(problem, methods),
+                settings,
+                exit,
+                Optional.empty(),
+                statement(root));
     }
 
     private static void requireObserved(

@@ -111,7 +111,7 @@ final class NetworkSection {
         return values;
     }
 
-    private static Activation activation(Fields layer, String key) {
+    static Activation activation(Fields layer, String key) {
         if (layer.isObject(key)) {
             return expansion(layer.object(key));
         }

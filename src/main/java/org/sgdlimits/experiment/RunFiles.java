@@ -19,7 +19,6 @@ import org.sgdlimits.analysis.Plateau;
 import org.sgdlimits.analysis.Tail;
 import org.sgdlimits.analysis.TailFit;
 import org.sgdlimits.analysis.Verdict;
-import org.sgdlimits.method.Method;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Snapshot;
 import org.sgdlimits.method.Trajectory;
@@ -43,11 +42,11 @@ public final class RunFiles {
     private RunFiles() {}
 
     /** Writes {@code trajectories.csv}; numbers read back to the same bits. */
-    public static void writeTrajectories(Experiment experiment, Comparison comparison, Path folder) throws IOException {
+    public static void writeTrajectories(Comparison comparison, Path folder) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(TRAJECTORIES))) {
             out.write(HEADER);
             for (int i = 0; i < comparison.trajectories().size(); i++) {
-                write(comparison.trajectories().get(i), experiment.methods().get(i), out);
+                write(comparison.trajectories().get(i), comparison.task().isContinuous(i), out);
             }
         }
     }
@@ -85,12 +84,12 @@ public final class RunFiles {
         }
     }
 
-    private static void write(Trajectory trajectory, Method<?> method, BufferedWriter out) throws IOException {
+    private static void write(Trajectory trajectory, boolean continuous, BufferedWriter out) throws IOException {
         List<String> names =
                 trajectory.observables().stream().map(RunFiles::quoted).toList();
         for (int t = 0; t < trajectory.times().size(); t++) {
             Trajectory.Instant time = trajectory.times().get(t);
-            String step = method.isContinuous() ? Double.toString(time.step()) : Long.toString((long) time.step());
+            String step = continuous ? Double.toString(time.step()) : Long.toString((long) time.step());
             String start = trajectory.method() + "," + step + "," + time.tau() + "," + time.flowTime() + ",";
             for (int o = 0; o < names.size(); o++) {
                 Summary value = trajectory.values()[t][o];

@@ -22,7 +22,9 @@ import org.sgdlimits.model.Horizon.ClockUnit;
 /** The section {@code run} of a model file: dimension, horizon, saves, methods, replicas, seed. */
 final class RunSection {
 
-    static final List<String> CLOCKS = List.of("steps", "tau", "flowTime");
+    static final List<String> CLOCKS = List.of("steps", "tau", "flowTime", "epochs");
+    static final List<String> MODEL_CLOCKS = List.of("steps", "tau", "flowTime");
+    static final List<String> DATA_CLOCKS = List.of("epochs", "steps");
     /** A time that follows the dimension, factor · d^power. */
     static final List<String> SCALED_KEYS = List.of("factor", "power", "leastSteps");
 
@@ -53,6 +55,10 @@ final class RunSection {
             "meanfield",
             "resolvent");
 
+    /** The keys of a data problem, whose rows and columns are its dimensions. */
+    static final List<String> DATA_KEYS =
+            List.of("horizon", "points", "spacing", "replicas", "seed", "tolerance", "methods");
+
     private RunSection() {}
 
     static long dimension(Fields run) {
@@ -61,14 +67,7 @@ final class RunSection {
 
     static Horizon horizon(Fields run) {
         Fields horizon = run.object("horizon").only(CLOCKS);
-        List<String> given = CLOCKS.stream().filter(horizon::has).toList();
-        if (given.size() != 1) {
-            throw horizon.error(
-                    "",
-                    "expected exactly one of " + Suggestions.alternatives(CLOCKS) + ", got "
-                            + (given.isEmpty() ? "none" : String.join(" and ", given)));
-        }
-        String clock = given.get(0);
+        String clock = clock(horizon, MODEL_CLOCKS);
         if (horizon.isObject(clock)) {
             Fields scaled = horizon.object(clock).only(SCALED_KEYS);
             return new Horizon(unit(clock), scaled.positive("factor"), scaled.number("power"))
@@ -77,6 +76,26 @@ final class RunSection {
         return clock.equals("steps")
                 ? Horizon.steps(horizon.whole(clock, 1, Long.MAX_VALUE))
                 : new Horizon(unit(clock), horizon.positive(clock));
+    }
+
+    /** The one clock that is given. */
+    private static String clock(Fields horizon, List<String> clocks) {
+        List<String> given = CLOCKS.stream().filter(horizon::has).toList();
+        if (given.size() != 1 || !clocks.contains(given.get(0))) {
+            throw horizon.error(
+                    "",
+                    "expected exactly one of " + Suggestions.alternatives(clocks) + ", got "
+                            + (given.isEmpty() ? "none" : String.join(" and ", given)));
+        }
+        return given.get(0);
+    }
+
+    /** The horizon of a data problem in epochs. */
+    static double epochs(Fields run, int rows, int batch) {
+        Fields horizon = run.object("horizon").only(CLOCKS);
+        return clock(horizon, DATA_CLOCKS).equals("epochs")
+                ? horizon.positive("epochs")
+                : (double) horizon.whole("steps", 1, Long.MAX_VALUE) * batch / rows;
     }
 
     private static ClockUnit unit(String clock) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.sgdlimits.method.RandomStreams;
+import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.Start;
 
 /** The section {@code start} of a model file. */
@@ -37,6 +40,21 @@ final class StartSection {
             case "zero" -> Start.zero();
             default -> Start.vectors(start.matrixOrFile("student"), start.matrixOrFile("teacher"));
         };
+    }
+
+    /** X₀ of a data problem: zero, or of a norm in a random direction, the same one for all replicas. */
+    static double[] ofData(Fields start, int columns, long seed) {
+        String kind = start.choice("kind", List.of("zero", "random"), "zero");
+        start.only(KEYS.get(kind));
+        double[] x = new double[columns];
+        if (kind.equals("random")) {
+            RandomGenerator random = RandomStreams.generator(seed, Purpose.START, 0);
+            Arrays.setAll(x, j -> random.nextGaussian());
+            double factor = start.positive("norm", 1)
+                    / Math.sqrt(Arrays.stream(x).map(v -> v * v).sum());
+            Arrays.setAll(x, j -> factor * x[j]);
+        }
+        return x;
     }
 
     /** Does for a model file's tree what reading its start would: puts numbers in the place of files of them. */

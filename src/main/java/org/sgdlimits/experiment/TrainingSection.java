@@ -160,18 +160,17 @@ final class TrainingSection {
             case "line-search" -> new Rate(1, new AdaptiveRate.LineSearch());
             case "adagrad-norm" ->
                 new Rate(fields.positive("rate"), new AdaptiveRate.AdaGradNorm(fields.positive("b0")));
-            case "power" ->
-                new Rate(
-                        Schedule.power(
-                                fields.positive("rate"),
-                                fields.positive("time"),
-                                fields.nonNegative("exponent", "a number >= 0")),
-                        delta);
+            case "power" -> new Rate(power(fields), delta);
             default -> new Rate(piecewise(fields), delta);
         };
     }
 
-    private static Schedule piecewise(Fields fields) {
+    static Schedule power(Fields fields) {
+        return Schedule.power(
+                fields.positive("rate"), fields.positive("time"), fields.nonNegative("exponent", "a number >= 0"));
+    }
+
+    static Schedule piecewise(Fields fields) {
         double[] times = fields.positives("times");
         double[] rates = fields.positives("rates");
         if (rates.length != times.length + 1) {

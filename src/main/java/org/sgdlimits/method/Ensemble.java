@@ -2,6 +2,7 @@ package org.sgdlimits.method;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +18,14 @@ import java.util.concurrent.Future;
  * <p>Paths are consumed in the order of the replicas whatever thread made them, so results are the same bit for bit for any
  * number of threads; at most a few paths a thread are in memory.
  */
-final class Ensemble {
+public final class Ensemble {
 
     private static final int WINDOW_PER_THREAD = 4;
 
     /** Makes what comes of one replica. */
     @FunctionalInterface
-    interface Source<T> {
+    public interface Source<T> {
+        /** What comes of the replica of this number, from 0; called from any thread. */
         T of(int replica);
     }
 
@@ -45,11 +47,31 @@ final class Ensemble {
             PathListener listener,
             Map<String, Object> facts,
             Source<Path> source) {
-        PathStatistics statistics = new PathStatistics(times.length, observables.size(), replicas, settings.seed());
+        List<Trajectory.Instant> instants =
+                Arrays.stream(times).mapToObj(clock::instant).toList();
+        return run(method, observables, instants, replicas, settings, listener, facts, source);
+    }
+
+    /**
+     * The statistics of the replicas' paths at the given save times.
+     *
+     * @param times one entry a save time
+     * @param source makes the path of a replica, with as many rows as there are times
+     */
+    public static Trajectory run(
+            String method,
+            List<String> observables,
+            List<Trajectory.Instant> times,
+            int replicas,
+            RunSettings settings,
+            PathListener listener,
+            Map<String, Object> facts,
+            Source<Path> source) {
+        PathStatistics statistics = new PathStatistics(times.size(), observables.size(), replicas, settings.seed());
         Map<String, Long> counts = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
         Outcome[] outcome = {Outcome.completed()};
-        int[] completed = {times.length};
+        int[] completed = {times.size()};
         List<Snapshot> snapshots = new ArrayList<>();
         Sink<Path> consumer = (replica, path) -> {
             statistics.add(path);
@@ -74,14 +96,10 @@ final class Ensemble {
                     outcome[0].kind(),
                     outcome[0].message() + " (" + failures.size() + " of " + replicas + " replicas failed)");
         }
-        List<Trajectory.Instant> instants = new ArrayList<>();
-        for (int i = 0; i < completed[0]; i++) {
-            instants.add(clock.instant(times[i]));
-        }
         return new Trajectory(
                 method,
                 observables,
-                List.copyOf(instants),
+                List.copyOf(times.subList(0, completed[0])),
                 statistics.summaries(completed[0]),
                 replicas,
                 outcome[0],

@@ -33,7 +33,7 @@ public record Outcome(Kind kind, String message) {
     }
 
     /** A run that blew up. */
-    static Outcome diverged(double tau, String component, double value) {
+    public static Outcome diverged(double tau, String component, double value) {
         return new Outcome(
                 Kind.DIVERGED,
                 component + " reached " + value + " at tau = " + tau

@@ -29,16 +29,24 @@ public record SaveTimes(Clock clock, double[] grid, long[] steps) {
     /** N + 1 times over a problem's horizon. */
     public static SaveTimes of(Problem<?> problem, int points, Spacing spacing) {
         Clock clock = Clock.of(problem);
-        double end = clock.tau(problem.horizon());
+        return of(clock, grid(clock.tau(problem.horizon()), 1.0 / problem.dimension(), points, spacing));
+    }
+
+    /**
+     * N + 1 times from 0 to an end.
+     *
+     * @param firstStep the time of one step, where log-spaced times begin
+     */
+    public static double[] grid(double end, double firstStep, int points, Spacing spacing) {
         double[] grid = new double[points + 1];
-        double first = Math.min(1.0 / problem.dimension(), end);
+        double first = Math.min(firstStep, end);
         for (int i = 1; i <= points; i++) {
             grid[i] = spacing == Spacing.LINEAR
                     ? i * end / points
                     : points == 1 ? end : first * Math.pow(end / first, (i - 1.0) / (points - 1));
         }
         grid[points] = end;
-        return of(clock, grid);
+        return grid;
     }
 
     /** The given times in τ. */

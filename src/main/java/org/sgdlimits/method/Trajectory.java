@@ -69,7 +69,7 @@ public record Trajectory(
     }
 
     /** The fact that says what of the problem a method solved approximately where it is exact by default. */
-    static final String APPROXIMATION = "approximation";
+    public static final String APPROXIMATION = "approximation";
 
     /** What was approximated where the method is exact by default. */
     public Optional<String> approximation() {

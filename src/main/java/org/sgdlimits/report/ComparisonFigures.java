@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.DataTask;
+import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Trajectory;
-import org.sgdlimits.model.Horizon;
 import org.sgdlimits.model.Start;
 
 /**
@@ -28,6 +29,9 @@ final class ComparisonFigures {
     /** Values that span more than this ratio are drawn on a logarithmic axis. */
     private static final double LOGARITHMIC_RATIO = 30;
 
+    /** The same of losses on data, which fall at many rates at once. */
+    private static final double LOGARITHMIC_RATIO_OF_DATA = 5;
+
     /** The figures that no observable gives its name to. */
     private static final List<String> OTHER_FIGURES = List.of("gap", "spread");
 
@@ -35,7 +39,8 @@ final class ComparisonFigures {
 
     private static final String OVERLAP_NORM = "|M|";
 
-    private static final List<String> NON_NEGATIVE = List.of("risk", "excessRisk", "distance", OVERLAP_NORM);
+    private static final List<String> NON_NEGATIVE =
+            List.of("risk", "excessRisk", "distance", "loss", "testRisk", OVERLAP_NORM);
 
     /** Arrays that are no overlaps. */
     private static final List<String> FAMILIES = List.of("angle", "gradientFlow", "variance");
@@ -90,7 +95,8 @@ final class ComparisonFigures {
         List<String> all = comparison.trajectories().get(0).observables();
         Map<String, List<String>> groups = new LinkedHashMap<>();
         boolean excess = all.contains("excessRisk");
-        boolean randomStart = comparison.problem().start() instanceof Start.Random;
+        boolean randomStart =
+                comparison.task() instanceof ModelTask model && model.problem().start() instanceof Start.Random;
         for (String observable : all) {
             int bracket = observable.indexOf('[');
             boolean overlap = bracket > 0 && (observable.startsWith("M") || observable.startsWith("Q"));
@@ -295,9 +301,9 @@ final class ComparisonFigures {
 
     private Axis timeAxis() {
         String label =
-                switch (comparison.problem().horizon().clock()) {
+                switch (comparison.task().clock()) {
                     case STEPS -> "SGD steps";
-                    case TAU -> "time τ (steps / d)";
+                    case TAU -> comparison.task().tauLabel();
                     case FLOW_TIME -> "flow time t";
                 };
         boolean log = comparison.settings().spacing() == SaveTimes.Spacing.LOG;
@@ -305,13 +311,8 @@ final class ComparisonFigures {
     }
 
     private double[] times(Trajectory trajectory) {
-        Horizon.ClockUnit clock = comparison.problem().horizon().clock();
         return trajectory.times().stream()
-                .mapToDouble(instant -> switch (clock) {
-                    case STEPS -> instant.step();
-                    case TAU -> instant.tau();
-                    case FLOW_TIME -> instant.flowTime();
-                })
+                .mapToDouble(instant -> instant.in(comparison.task().clock()))
                 .toArray();
     }
 
@@ -319,7 +320,8 @@ final class ComparisonFigures {
      * Logarithmic where positive values span a large ratio; a quantity that cannot be negative may reach zero, to rounding, and
      * leaves a gap there.
      */
-    private static Axis valueAxis(String label, boolean nonNegative, List<Series> series) {
+    private Axis valueAxis(String label, boolean nonNegative, List<Series> series) {
+        double ratio = comparison.task() instanceof DataTask ? LOGARITHMIC_RATIO_OF_DATA : LOGARITHMIC_RATIO;
         double smallest = Double.POSITIVE_INFINITY;
         double largest = 0;
         for (Series one : series) {
@@ -330,12 +332,14 @@ final class ComparisonFigures {
                 }
             }
         }
-        return smallest > 0 && largest > LOGARITHMIC_RATIO * smallest ? Axis.log(label) : Axis.linear(label);
+        return smallest > 0 && largest > ratio * smallest ? Axis.log(label) : Axis.linear(label);
     }
 
     private static String words(String observable) {
         return switch (observable) {
             case "excessRisk" -> "excess risk";
+            case "loss" -> "training loss ½‖AX − b‖²";
+            case "testRisk" -> "risk on the rows held out";
             case OVERLAP_NORM -> "norm of the overlaps |M|";
             case "distance" -> "squared distance ‖u − u*‖²";
             default -> observable;

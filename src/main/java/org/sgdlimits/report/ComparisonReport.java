@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sgdlimits.analysis.Comparison;
+import org.sgdlimits.analysis.DataTask;
+import org.sgdlimits.analysis.DataTheory;
 import org.sgdlimits.analysis.Derivation;
 import org.sgdlimits.analysis.Gap;
 import org.sgdlimits.analysis.Grade;
+import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.analysis.Verdict;
 import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.model.FieldModel;
@@ -41,6 +44,9 @@ public final class ComparisonReport {
         List<Figure> figures = new ArrayList<>(ComparisonFigures.of(comparison));
         figures.addAll(ParticleFigures.of(comparison));
         Page page = Page.of(name, comparison.sentence()).figures(figures);
+        if (comparison.task() instanceof DataTask data) {
+            DataTheory.warning(data).ifPresent(warning -> page.paragraph(warning + "."));
+        }
         if (!comparison.verdicts().isEmpty()) {
             page.section("Verdict");
             comparison.verdicts().forEach(verdict -> page.paragraph(paragraph(verdict)));
@@ -48,21 +54,29 @@ public final class ComparisonReport {
         }
         LateTimesTables.add(comparison.lateTimes(), page);
         page.section("The run")
-                .facts(RunFacts.of(comparison.problem(), comparison.settings().seed(), facts))
+                .facts(RunFacts.of(comparison.task(), comparison.settings().seed(), facts))
                 .table(methodTable(comparison));
+        if (comparison.task() instanceof ModelTask model) {
+            addDerivation(page, comparison, model.problem());
+        } else if (comparison.task() instanceof DataTask data) {
+            figures.addAll(DataTheoryPart.add(DataTheory.of(data), page));
+        }
+        ReportFolder.write(page, figures, folder, renderer);
+    }
+
+    private static void addDerivation(Page page, Comparison comparison, Problem<?> problem) {
         // particles have expectations of their own, named in the table above, and may be too many for those of all
         // pairs
         boolean onlyParticles = comparison.trajectories().stream()
                 .allMatch(trajectory -> trajectory.method().equals("meanfield"));
-        if (comparison.problem().model() instanceof FieldModel && !onlyParticles) {
+        if (problem.model() instanceof FieldModel && !onlyParticles) {
             page.section("How the expectations were computed");
             if (comparison.trajectories().stream().anyMatch(t -> t.method().equals("meanfield"))) {
                 page.paragraph(
                         "Those of the overlaps' law. The mean field has rules of its own, named beside it above.");
             }
-            page.table(derivationTable(comparison));
+            page.table(derivationTable(comparison, problem));
         }
-        ReportFolder.write(page, figures, folder, renderer);
     }
 
     private static String paragraph(Verdict verdict) {
@@ -102,7 +116,7 @@ public final class ComparisonReport {
                         "observable",
                         "verdict",
                         "gap",
-                        "at τ",
+                        comparison.task() instanceof DataTask ? "at epoch" : "at τ",
                         "in standard errors",
                         "largest gap / one run's deviation"),
                 rows);
@@ -146,10 +160,9 @@ public final class ComparisonReport {
         return String.join(", ", parts);
     }
 
-    private static Table derivationTable(Comparison comparison) {
+    private static Table derivationTable(Comparison comparison, Problem<?> stated) {
         @SuppressWarnings("unchecked")
-        Problem<? extends FieldModel> problem =
-                (Problem<? extends FieldModel>) comparison.problem().firstStage();
+        Problem<? extends FieldModel> problem = (Problem<? extends FieldModel>) stated.firstStage();
         List<List<Table.Cell>> rows = new ArrayList<>();
         for (Derivation.Expectation line :
                 Derivation.of(problem, comparison.settings().seed(), 0).expectations()) {

@@ -5,8 +5,16 @@ import java.util.Map;
 /** How a method is drawn: the same colour, stroke and label in every figure of every report. */
 final class MethodStyle {
 
-    private static final Map<String, Integer> COLOURS =
-            Map.of("ode", 1, "sde", 2, "map", 4, "reduced", 0, "sgd", 3, "hsgd", 5, "meanfield", 6, "resolvent", 7);
+    private static final Map<String, Integer> COLOURS = Map.ofEntries(
+            Map.entry("ode", 1),
+            Map.entry("volterra", 1),
+            Map.entry("sde", 2),
+            Map.entry("map", 4),
+            Map.entry("reduced", 0),
+            Map.entry("sgd", 3),
+            Map.entry("hsgd", 5),
+            Map.entry("meanfield", 6),
+            Map.entry("resolvent", 7));
 
     private MethodStyle() {}
 

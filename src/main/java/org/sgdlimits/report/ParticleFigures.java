@@ -32,7 +32,7 @@ final class ParticleFigures {
                 .findFirst()
                 .or(() -> wide.stream().findFirst());
         other.filter(t -> !shown.contains(t)).ifPresent(shown::add);
-        ClockUnit clock = comparison.problem().horizon().clock();
+        ClockUnit clock = comparison.task().clock();
         return shown.stream().map(trajectory -> figure(trajectory, clock)).toList();
     }
 

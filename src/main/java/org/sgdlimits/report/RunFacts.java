@@ -5,7 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.sgdlimits.analysis.DataTask;
+import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.analysis.StepOrders;
+import org.sgdlimits.analysis.Task;
+import org.sgdlimits.leastsquares.BatchRule;
+import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.model.Continuation;
 import org.sgdlimits.model.FieldModel;
 import org.sgdlimits.model.Limit;
@@ -16,6 +21,36 @@ import org.sgdlimits.model.TrainingRule;
 final class RunFacts {
 
     private RunFacts() {}
+
+    /** Terms and values of a task, then the extra ones in their order. */
+    static Map<String, String> of(Task task, long seed, Map<String, String> extra) {
+        return task instanceof DataTask data ? of(data, seed, extra) : of(((ModelTask) task).problem(), seed, extra);
+    }
+
+    private static Map<String, String> of(DataTask task, long seed, Map<String, String> extra) {
+        LeastSquaresProblem problem = task.problem();
+        BatchRule rule = problem.rule();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("model", "least squares on a data matrix, ½‖AX − b‖²");
+        facts.put("data", task.origin());
+        facts.put(
+                "size",
+                problem.data().design().rows() + " rows, "
+                        + problem.data().design().columns() + " columns"
+                        + problem.heldOut()
+                                .map(rows -> ", " + rows.design().rows() + " rows held out")
+                                .orElse(""));
+        facts.put(
+                "rule",
+                "learning rate " + rule.learningRate().describe() + ", batch " + rule.batch() + ", momentum "
+                        + Format.number(rule.momentum()) + ", rows "
+                        + rule.sampling().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        facts.put("ridge", Format.number(problem.ridge()));
+        facts.put("horizon", Format.number(problem.epochs()) + " epochs");
+        facts.put("seed", Long.toString(seed));
+        facts.putAll(extra);
+        return facts;
+    }
 
     /** Terms and values of a problem, then the extra ones in their order. */
     static Map<String, String> of(Problem<?> problem, long seed, Map<String, String> extra) {

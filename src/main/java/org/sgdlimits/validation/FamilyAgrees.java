@@ -47,7 +47,7 @@ final class FamilyAgrees implements Check {
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             Experiment experiment = claimCase.experiment(List.of(Setting.parse(key + "=" + values[i])));
-            Comparison comparison = Comparison.run(experiment.problem(), experiment.settings(), experiment.methods());
+            Comparison comparison = Comparison.run(experiment.task(), experiment.settings());
             if (!comparison.isCompleted() || comparison.verdicts().isEmpty() || comparison.grade() == Grade.DISAGREES) {
                 failures.add(label + " = " + Format.number(values[i]) + ": " + comparison.sentence());
             }

@@ -2,13 +2,13 @@ package org.sgdlimits.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sgdlimits.analysis.Comparison;
+import java.util.stream.DoubleStream;
+import org.sgdlimits.analysis.ModelTask;
+import org.sgdlimits.analysis.Task;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Methods;
-import org.sgdlimits.method.Method;
 import org.sgdlimits.method.Path;
 import org.sgdlimits.method.RunSettings;
-import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Trajectory;
 
 /**
@@ -25,21 +25,27 @@ record PathSample(Trajectory trajectory, List<double[][]> paths) {
     }
 
     static PathSample of(Experiment experiment, String methodName, RunSettings settings) {
-        Method<?> method = experiment.methods().stream()
-                .filter(configured -> configured.name().equals(methodName))
-                .findFirst()
-                .orElseGet(() -> Methods.named(methodName));
-        SaveTimes saves = SaveTimes.of(experiment.problem(), settings.points(), settings.spacing());
-        double[] wanted = saves.stepTimes();
-        double[] saved = method.isContinuous() ? saves.allTimes() : wanted;
+        Task task = experiment.task().methods().contains(methodName)
+                ? experiment.task()
+                : new ModelTask(experiment.problem(), List.of(Methods.named(methodName)));
+        int method = task.methods().indexOf(methodName);
+        double[] wanted = task.stepTimes(settings);
+        double[] saved = task.isContinuous(method) ? allTimes(task.grid(settings), wanted) : wanted;
         List<double[][]> paths = new ArrayList<>();
-        Trajectory trajectory = Comparison.solve(
-                method, experiment.problem(), settings, (replica, path) -> paths.add(rows(path, saved, wanted)));
+        Trajectory trajectory = task.solve(method, settings, (replica, path) -> paths.add(rows(path, saved, wanted)));
         if (!trajectory.outcome().isCompleted()) {
             throw new IllegalStateException("the method " + methodName + " did not reach the horizon: "
                     + trajectory.outcome().message());
         }
         return new PathSample(trajectory.at(wanted), paths);
+    }
+
+    /** Where continuous methods are evaluated. */
+    private static double[] allTimes(double[] grid, double[] stepTimes) {
+        return DoubleStream.concat(DoubleStream.of(grid), DoubleStream.of(stepTimes))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     private static double[][] rows(Path path, double[] saved, double[] wanted) {

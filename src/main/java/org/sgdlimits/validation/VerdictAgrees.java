@@ -31,7 +31,7 @@ final class VerdictAgrees implements Check {
     @Override
     public Finding examine(ClaimCase claimCase) {
         Experiment experiment = claimCase.experiment();
-        Comparison comparison = Comparison.run(experiment.problem(), experiment.settings(), experiment.methods());
+        Comparison comparison = Comparison.run(experiment.task(), experiment.settings());
         if (comparison.isCompleted() && comparison.verdicts().isEmpty()) {
             throw new IllegalArgumentException(
                     "run.methods: expected sgd or reduced with at least two runs, and a method to"
@@ -59,7 +59,7 @@ final class VerdictAgrees implements Check {
                 claimCase.figureId(),
                 claimCase.title(),
                 "Mean of " + observable + " by every method.",
-                Axis.linear("time τ (steps / d)"),
+                Axis.linear(comparison.task().tauLabel()),
                 Axis.linear(observable),
                 series);
     }

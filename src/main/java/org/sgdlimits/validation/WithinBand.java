@@ -64,6 +64,7 @@ final class WithinBand implements Check {
             }
             figures.add(figure(
                     claimCase,
+                    experiment.task().tauLabel(),
                     observable,
                     times,
                     mean,
@@ -96,6 +97,7 @@ final class WithinBand implements Check {
 
     private static Figure figure(
             ClaimCase claimCase,
+            String timeLabel,
             String observable,
             double[] times,
             double[] mean,
@@ -107,7 +109,7 @@ final class WithinBand implements Check {
                 claimCase.figureId() + "-" + observable.replaceAll("[^A-Za-z0-9]+", "-"),
                 claimCase.title(),
                 "Band: quantiles " + band[0] + " to " + band[1] + " of the runs of SGD. Line: the limit.",
-                Axis.linear("time τ (steps / d)"),
+                Axis.linear(timeLabel),
                 Axis.linear(observable),
                 List.of(
                         new Series.Band("SGD", Colour.BLUE, times, lower, upper),

@@ -7,7 +7,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sgdlimits.leastsquares.DataSpectrum;
+import org.sgdlimits.leastsquares.DenseMatrix;
+import org.sgdlimits.leastsquares.Designs;
+import org.sgdlimits.leastsquares.LeastSquaresProblem;
+import org.sgdlimits.leastsquares.ModesOnce;
 import org.sgdlimits.method.PathListener;
+import org.sgdlimits.method.RandomStreams;
 import org.sgdlimits.method.ReducedSgd;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Trajectory;
@@ -35,19 +41,23 @@ final class JudgementTest {
                 .until(Horizon.steps(20));
     }
 
+    private static Verdict judge(Trajectory reference, Trajectory method, Problem<?> problem) {
+        return Judgement.of(reference, method, new ModelTask(problem, List.of()));
+    }
+
     /** SGD's means, but for M[1,1] at τ = 1. */
     private static double[][] meansOffBy(double gap) {
         return new double[][] {{1, 0}, {0.8, 0.3 + gap}, {0.5, 0.6}};
     }
 
     private static Verdict ode(double gap, long dimension) {
-        return Judgement.of(SGD, Trajectories.exact("ode", meansOffBy(gap)), problem(dimension));
+        return judge(SGD, Trajectories.exact("ode", meansOffBy(gap)), problem(dimension));
     }
 
     @Test
     void aGapWithinTheErrorsAgrees() {
         Trajectory sde = Trajectories.of("sde", 64, 0.08, meansOffBy(0.01));
-        Verdict verdict = Judgement.of(SGD, sde, problem(100));
+        Verdict verdict = judge(SGD, sde, problem(100));
         assertEquals(Grade.AGREES, verdict.grade());
         // 0.01/(0.01·√2) = 0.71 standard errors of the difference of two ensembles
         assertEquals(Math.sqrt(0.5), verdict.worst().standardErrors(), 1e-12);
@@ -99,7 +109,7 @@ final class JudgementTest {
     @Test
     void roundingIsNoGap() {
         Trajectory still = Trajectories.of("sgd", 64, 0, meansOffBy(0));
-        Verdict rounded = Judgement.of(still, Trajectories.exact("ode", meansOffBy(9e-10)), problem(100));
+        Verdict rounded = judge(still, Trajectories.exact("ode", meansOffBy(9e-10)), problem(100));
         assertEquals(Grade.AGREES, rounded.grade());
         assertEquals(0, rounded.worst().standardErrors());
     }
@@ -107,7 +117,7 @@ final class JudgementTest {
     @Test
     void aGapBetweenRunsThatAreAllAlikeDisagrees() {
         Trajectory still = Trajectories.of("sgd", 64, 0, meansOffBy(0));
-        Verdict verdict = Judgement.of(still, Trajectories.exact("ode", meansOffBy(0.01)), problem(100));
+        Verdict verdict = judge(still, Trajectories.exact("ode", meansOffBy(0.01)), problem(100));
         assertEquals(Grade.DISAGREES, verdict.grade());
         assertEquals(
                 "The ODE disagrees with SGD: M[1,1] is off by 0.0100 at tau = 1.000, which neither chance nor finite size"
@@ -118,7 +128,7 @@ final class JudgementTest {
     @Test
     void onlyTimesThatBothReachedAreCompared() {
         Trajectory truncated = Trajectories.exact("ode", new double[] {1, 0}, new double[] {0.8, 0.3});
-        Verdict verdict = Judgement.of(SGD, truncated, problem(100));
+        Verdict verdict = judge(SGD, truncated, problem(100));
         assertEquals(Grade.AGREES, verdict.grade());
         assertEquals(4, verdict.looks());
     }
@@ -132,15 +142,13 @@ final class JudgementTest {
         Trajectory many = Trajectories.of("sgd", 64, 1, fifteen);
         assertEquals(
                 3.795581733146964,
-                Judgement.of(many, Trajectories.exact("ode", fifteen), problem(100))
-                        .significant(),
+                judge(many, Trajectories.exact("ode", fifteen), problem(100)).significant(),
                 1e-8);
         double[][] ten = new double[10][2];
         Trajectory few = Trajectories.of("sde", 10, 1, ten);
         assertEquals(
                 5.290653840306525,
-                Judgement.of(Trajectories.of("sgd", 64, 1, ten), few, problem(100))
-                        .significant(),
+                judge(Trajectories.of("sgd", 64, 1, ten), few, problem(100)).significant(),
                 1e-8);
     }
 
@@ -149,22 +157,21 @@ final class JudgementTest {
         Trajectory map = Trajectories.exact("map", meansOffBy(0.039));
         assertEquals(
                 "Run with a dimension of 400: the gap should fall like 1/d.",
-                Judgement.of(SGD, map, problem(100)).advice());
+                judge(SGD, map, problem(100)).advice());
         Problem<Network> corrected =
                 problem(100).rule(TrainingRule.projected(0.05).withFiniteDimensionCorrections());
         Trajectory ode = Trajectories.exact("ode", meansOffBy(0.039));
         assertEquals(
                 "Run with a dimension of 400: the gap should fall like 1/d.",
-                Judgement.of(SGD, ode, corrected).advice());
+                judge(SGD, ode, corrected).advice());
         assertEquals(
                 "One step moves by gamma/d = 0.050, too much for an ODE in steps/d: the method map takes the steps one by"
                         + " one.",
-                Judgement.of(SGD, ode, problem(100).rule(TrainingRule.projected(5)))
-                        .advice());
+                judge(SGD, ode, problem(100).rule(TrainingRule.projected(5))).advice());
         Problem<Limit> own = Problem.<Limit>of(new Decay()).dimension(100);
         assertEquals(
                 "Run with a dimension of 400: the gap should fall like 1/d.",
-                Judgement.of(SGD, ode, own).advice());
+                judge(SGD, ode, own).advice());
     }
 
     /**
@@ -181,7 +188,7 @@ final class JudgementTest {
         for (int trial = 0; trial < 1000; trial++) {
             Trajectory left = ensemble(problem, settings.withSeed(2L * trial));
             Trajectory right = ensemble(problem, settings.withSeed(2L * trial + 1));
-            alarms += Judgement.of(left, right, problem).grade() == Grade.AGREES ? 0 : 1;
+            alarms += judge(left, right, problem).grade() == Grade.AGREES ? 0 : 1;
         }
         assertTrue(alarms <= 26, alarms + " of 1000");
     }
@@ -207,13 +214,13 @@ final class JudgementTest {
     @Test
     void aRealGapOfTheMeanFieldIsHeldAgainstTheWidth() {
         Problem<Network> wide = Problem.of(Network.student(36, Activation.ERF).teacher(1, Activation.ERF));
-        Verdict within = Judgement.of(SGD, Trajectories.exact("meanfield", meansOffBy(0.09)), wide);
+        Verdict within = judge(SGD, Trajectories.exact("meanfield", meansOffBy(0.09)), wide);
         assertEquals(Grade.AGREES_UP_TO_FINITE_SIZE, within.grade());
         assertEquals(
                 "The mean field agrees with SGD up to finite width: the gap is real (9.0 standard errors in M[1,1]), but it"
                         + " is 0.15 of the observable's size at most, within the order 1/sqrt(p) that p = 36 leaves.",
                 within.sentence());
-        Verdict beyond = Judgement.of(SGD, Trajectories.exact("meanfield", meansOffBy(0.11)), wide);
+        Verdict beyond = judge(SGD, Trajectories.exact("meanfield", meansOffBy(0.11)), wide);
         assertEquals(Grade.DISAGREES, beyond.grade());
         assertTrue(beyond.advice().contains("model.student.width of 144"), beyond::advice);
     }
@@ -222,8 +229,25 @@ final class JudgementTest {
     void undefinedMeansAreNoLooks() {
         Trajectory ode = Trajectories.exact(
                 "ode", new double[] {1, Double.NaN}, new double[] {0.8, 0.3}, new double[] {0.5, 0.6});
-        Verdict verdict = Judgement.of(SGD, ode, problem(100));
+        Verdict verdict = judge(SGD, ode, problem(100));
         assertEquals(Grade.AGREES, verdict.grade());
         assertEquals(0, verdict.worst().standardErrors(), 0);
+    }
+
+    /** min(0.5, 10/√d) of a run's spread, d the columns; SGD's gaps are those of the hand-made trajectories. */
+    @Test
+    void aGapOfAPredictionOnDataIsHeldAgainstTheSpreadAndTheSizeOfTheMatrix() {
+        DenseMatrix design = Designs.gaussian(2, 400, RandomStreams.generator(1, RandomStreams.Purpose.DESIGN, 0));
+        ModesOnce spectrum = new ModesOnce(DataSpectrum::of);
+        Task task = new DataTask(LeastSquaresProblem.of(design, new double[2]), "", List.of(), spectrum);
+        Verdict within = Judgement.of(SGD, Trajectories.exact("volterra", meansOffBy(0.039)), task);
+        assertEquals(Grade.AGREES_UP_TO_FINITE_SIZE, within.grade());
+        assertEquals(
+                "The Volterra equation agrees with SGD up to finite size: the gap is real (3.9 standard errors in M[1,1]),"
+                        + " but at most 0.49 of one run's standard deviation, the order that a 2 x 400 matrix leaves.",
+                within.sentence());
+        Verdict beyond = Judgement.of(SGD, Trajectories.exact("volterra", meansOffBy(0.06)), task);
+        assertEquals(Grade.DISAGREES, beyond.grade());
+        assertTrue(beyond.sentence().contains("at epoch = 1.000"), beyond::sentence);
     }
 }

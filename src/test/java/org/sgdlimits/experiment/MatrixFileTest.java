@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +93,7 @@ class MatrixFileTest {
                 bytes.putInt((Integer) number);
             }
         }
-        return java.util.Arrays.copyOf(bytes.array(), bytes.position());
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private double[][] read(byte[] bytes) throws IOException {
@@ -108,7 +113,7 @@ class MatrixFileTest {
     /** np.save("K.npy", np.array([[2, 0.5], [0.5, 1.25]])), its bytes in base 64. */
     @Test
     void aFileOfNumpyItselfIsRead() throws IOException {
-        byte[] bytes = java.util.Base64.getDecoder().decode(NUMPY);
+        byte[] bytes = Base64.getDecoder().decode(NUMPY);
         assertArrayEquals(new double[][] {{2, 0.5}, {0.5, 1.25}}, read(bytes));
     }
 
@@ -124,10 +129,11 @@ class MatrixFileTest {
                 messageOf("x.npy", "1,2,3,4,5,6,7,8".getBytes(StandardCharsets.UTF_8)));
         assertEquals("expected NumPy's format, as np.save writes it, got other bytes", messageOf("x.npy", new byte[0]));
         assertEquals(
-                "expected a matrix, of two dimensions, got the shape (2,)",
-                messageOf("x.npy", numpy(1, "<f8", false, "2,", 1.0, 2.0)));
+                "expected a matrix, of two dimensions, or one column, got the shape (2, 1, 1); save it with np.save(file,"
+                        + " array.reshape(len(array), -1))",
+                messageOf("x.npy", numpy(1, "<f8", false, "2, 1, 1", 1.0, 2.0)));
         assertEquals(
-                "expected numbers of type <f8, <f4, <i8 or <i4, got >f8; save them with np.save(file,"
+                "expected numbers of type <f8, <f4, <i8, <i4 or |u1, got >f8; save them with np.save(file,"
                         + " array.astype('<f8'))",
                 messageOf("x.npy", numpy(1, ">f8", false, "1, 1", 1.0)));
         assertEquals(
@@ -139,5 +145,84 @@ class MatrixFileTest {
         assertEquals(
                 "expected version 1 or 2 of NumPy's format, got 3",
                 messageOf("x.npy", numpy(3, "<f8", false, "1, 1", 1.0)));
+    }
+
+    @Test
+    void aColumnOfNumpyAndBytesAreRead() throws IOException {
+        assertArrayEquals(new double[][] {{1}, {2}}, read(numpy(1, "<f8", false, "2,", 1.0, 2.0)));
+        byte[] bytes = numpy(1, "|u1", false, "1, 4", 0xff000102);
+        assertArrayEquals(new double[][] {{2, 1, 0, 255}}, read(bytes));
+    }
+
+    /** np.savez_compressed("a.npz", X=np.array([[1, 2], [3, 4.5]]), y=np.array([7, 8])), its bytes in base 64. */
+    private static final String ARCHIVE =
+            "UEsDBC0AAAAIAAAAIQCjV71b//////////8FABQAWC5ucHkBABAAoAAAAAAAAABVAAAAAAAAAJvsF+obEMnIUMZQrZ"
+                    + "6SWpxcpG6loG6TZqGuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GkY6CkaaOgq1CmQDLgYw+GAPoRkcIBQH"
+                    + "lBZyAABQSwMELQAAAAgAAAAhACCJTSv//////////wUAFAB5Lm5weQEAEACQAAAAAAAAAEoAAAAAAAAAm+wX6hsQyc"
+                    + "hQxlCtnpJanFykbqWgbpNpoa6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaRjqaOgq1ChQALnYGCOCA0gBQ"
+                    + "SwECLQMtAAAACAAAACEAo1e9W1UAAACgAAAABQAAAAAAAAAAAAAAgAEAAAAAWC5ucHlQSwECLQMtAAAACAAAACEAII"
+                    + "lNK0oAAACQAAAABQAAAAAAAAAAAAAAgAGMAAAAeS5ucHlQSwUGAAAAAAIAAgBmAAAADQEAAAAA";
+
+    @Test
+    void anArrayOfAnArchiveIsReadByItsName() throws IOException {
+        byte[] bytes = Base64.getDecoder().decode(ARCHIVE);
+        Path file = Files.write(folder.resolve("a.npz"), bytes);
+        assertArrayEquals(
+                new double[][] {{1, 2}, {3, 4.5}}, MatrixFile.read(file, "X").rows());
+        assertArrayEquals(new double[][] {{7}, {8}}, MatrixFile.read(file, "y").rows());
+        assertEquals("expected one array, or its name under \"array\", got X, y", messageOf("a.npz", bytes));
+        assertEquals(
+                file + ": expected an array \"z\", got X, y",
+                assertThrows(UserError.class, () -> MatrixFile.read(file, "z")).getMessage());
+    }
+
+    /** Two images of 1 x 3 pixels: magic, three sizes, bytes from 0 to 255. */
+    private static final byte[] IMAGES = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 0, 1, 2, 127, -128, -1};
+
+    @Test
+    void theFormatOfMnistIsReadAnImageARow() throws IOException {
+        double[][] expected = {{0, 1, 2}, {127, 128, 255}};
+        assertArrayEquals(expected, MatrixFile.read(Files.write(folder.resolve("t-idx3-ubyte"), IMAGES)));
+        byte[] labels = {0, 0, 8, 1, 0, 0, 0, 2, 7, 9};
+        assertArrayEquals(
+                new double[][] {{7}, {9}}, MatrixFile.read(Files.write(folder.resolve("labels.idx"), labels)));
+        byte[] shortened = Arrays.copyOf(IMAGES, IMAGES.length - 1);
+        assertEquals("expected 2 rows of 3 bytes, but the file ends in row 2", messageOf("x.idx", shortened));
+        assertEquals(
+                "expected the format of MNIST, with the first bytes 0, 0, 8 and the number of dimensions, got other bytes",
+                messageOf("x.idx", new byte[] {0, 0, 9, 1, 0, 0, 0, 1}));
+    }
+
+    private static byte[] packed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void everyFormatMayBePacked() throws IOException {
+        byte[] text = "a,\"b\"\n1,2\n".getBytes(StandardCharsets.UTF_8);
+        MatrixFile.Contents contents = MatrixFile.read(Files.write(folder.resolve("x.csv.gz"), packed(text)), "");
+        assertArrayEquals(new double[][] {{1, 2}}, contents.rows());
+        assertEquals(List.of("a", "b"), contents.names());
+        assertArrayEquals(
+                new double[][] {{0, 1, 2}, {127, 128, 255}},
+                MatrixFile.read(Files.write(folder.resolve("t-ubyte.gz"), packed(IMAGES))));
+        byte[] numbers = numpy(1, "<f8", false, "1, 1", 3.0);
+        assertArrayEquals(
+                new double[][] {{3}}, MatrixFile.read(Files.write(folder.resolve("x.npy.gz"), packed(numbers))));
+    }
+
+    /** A header alone, of a matrix with 10^15 entries: refused before a number of it is read. */
+    @Test
+    void aMatrixLargerThanTheMemoryIsRefusedWithItsSize() throws IOException {
+        String message = messageOf("x.npy", numpy(1, "<f8", false, "100000000, 10000000"));
+        assertEquals(
+                "expected a matrix that fits into memory, got 100000000 rows of 10000000 numbers, which need 22351741.8 GB (3"
+                        + " copies of 8 bytes each, at most 2^31 - 1 numbers) of the ",
+                message.substring(0, message.indexOf("of the ") + "of the ".length()));
+        assertEquals("SGDLIMITS_JAVA_OPTS=-Xmx33527613g", message.substring(message.indexOf("SGDLIMITS")));
     }
 }

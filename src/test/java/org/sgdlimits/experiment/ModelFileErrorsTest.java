@@ -86,7 +86,7 @@ class ModelFileErrorsTest {
                 Arguments.of(
                         "\"network\"",
                         "\"netwrok\"",
-                        "model.kind: expected \"network\" or \"objective\", got \"netwrok\". Did you mean \"network\"?"),
+                        "model.kind: expected \"network\", \"objective\" or \"data\", got \"netwrok\". Did you mean \"network\"?"),
                 Arguments.of(
                         "\"dimension\": 20",
                         "\"dimension\": 1",

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sgdlimits.analysis.Effort;
 import org.sgdlimits.analysis.SweepPlan;
 import org.sgdlimits.law.ObservableFamily;
+import org.sgdlimits.leastsquares.Sampling;
 
 /** {@code docs/model-file.schema.json} and {@code docs/sweep-file.schema.json} say what the readers read. */
 @Tag("regression")
@@ -78,7 +79,7 @@ class SchemaTest {
         agree(TrainingSection.THEN_KEYS, "/$defs/training/properties/then");
         agree(RunSection.KEYS, "/$defs/run");
         agree(ExitSection.KEYS, "/$defs/exit");
-        agree(RunSection.CLOCKS, "/$defs/run/properties/horizon");
+        agree(RunSection.MODEL_CLOCKS, "/$defs/run/properties/horizon");
         agree(RunSection.SCALED_KEYS, "/$defs/scaled");
         agree(TrainingSection.RATE_KEYS, "/$defs/schedule/oneOf/3");
         agree(TrainingSection.BATCH_KEYS, "/$defs/batch/oneOf/1");
@@ -96,6 +97,23 @@ class SchemaTest {
         agreeByKind(ObjectiveSection.KEYS, "/$defs/objective", "objective");
         agreeByKind(TrainingSection.SCHEDULE_KEYS, "/$defs/schedule", "schedule");
         agreeByKind(StartSection.KEYS, "/$defs/start", "kind");
+    }
+
+    @Test
+    void theReaderOfDataAndTheSchemaKnowTheSameKeys() {
+        agree(ModelFile.DATA_MODEL_KEYS, "/$defs/data");
+        agreeByKind(DataSection.KEYS, "/$defs/rows", "kind");
+        agree(DataSection.FEATURE_KEYS, "/$defs/features");
+        agree(DataFile.TARGET_KEYS, "/$defs/targetFile");
+        agree(DataFile.LABEL_KEYS, "/$defs/rows/oneOf/0/properties/labels");
+        agree(DataTrainingSection.KEYS, "/$defs/dataTraining");
+        agreeByKind(DataTrainingSection.SCHEDULE_KEYS, "/$defs/dataSchedule", "schedule");
+        agree(RunSection.DATA_KEYS, "/$defs/dataRun");
+        agree(RunSection.DATA_CLOCKS, "/$defs/dataRun/properties/horizon");
+        assertEquals(DataMethods.NAMES, words(SCHEMA, "/$defs/dataRun/properties/methods/items/enum"));
+        assertEquals(
+                Stream.of(Sampling.values()).map(NetworkSection::word).toList(),
+                words(SCHEMA, "/$defs/dataTraining/properties/sampling/enum"));
     }
 
     private static void agreeByKind(Map<String, List<String>> read, String pointer, String key) {

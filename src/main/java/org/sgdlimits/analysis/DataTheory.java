@@ -1,0 +1,227 @@
+package org.sgdlimits.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.sgdlimits.leastsquares.BatchRule;
+import org.sgdlimits.leastsquares.DecayRates;
+import org.sgdlimits.leastsquares.DesignMatrix;
+import org.sgdlimits.leastsquares.MomentumRates;
+import org.sgdlimits.leastsquares.SpectralMeasure;
+import org.sgdlimits.leastsquares.VolterraEquation;
+
+/**
+ * What theory says of a data problem before a step is run (THEORY §7): its spectrum, thresholds and rates, and settings held against
+ * those of the file by their predicted loss.
+ *
+ * @param rows n
+ * @param columns d
+ * @param spectrum of AᵀA
+ * @param decay rates of single samples; those of the file's γ at the start of its schedule
+ * @param conditioning of momentum and batches
+ * @param settings the file's own first, then those that theory suggests
+ */
+public record DataTheory(
+        int rows, int columns, Spectrum spectrum, Decay decay, Conditioning conditioning, List<Setting> settings) {
+
+    /** Parts of a whole this large or larger are as good as the whole. */
+    static final double WORTH_SAYING = 0.9;
+
+    /** Relative gains below this are not worth a change. */
+    private static final double WORTH_CHANGING = 0.01;
+
+    /**
+     * Eigenvalues of AᵀA that are not zero.
+     *
+     * @param values ascending
+     * @param trace their sum
+     * @param effectiveRank tr(AᵀA)/λ_max
+     */
+    public record Spectrum(double[] values, double trace, double effectiveRank) {
+
+        /** λ_min. */
+        public double smallest() {
+            return values[0];
+        }
+
+        /** λ_max. */
+        public double largest() {
+            return values[values.length - 1];
+        }
+    }
+
+    /**
+     * Single samples at constant γ.
+     *
+     * @param threshold γ from which on the loss does not stay bounded
+     * @param criticalRate γ_*
+     * @param fastest the γ of fastest decay in the end
+     * @param rates c(γ) in 𝓛 − 𝓛(∞) ~ e^{−ct}, [γ, c], over the stable γ
+     * @param exponent α of t^{−α}; empty where there are too few modes to tell
+     */
+    public record Decay(
+            double threshold, double criticalRate, double fastest, double[][] rates, OptionalDouble exponent) {}
+
+    /**
+     * Momentum and batches.
+     *
+     * @param number κ
+     * @param average κ̄
+     * @param ratio ICR = κ̄/√κ
+     * @param saturating the batch fraction from which on the best γ and Δ reach {@link #SATURATED} of the speed of full batches, an
+     *     update
+     */
+    public record Conditioning(double number, double average, double ratio, double saturating) {}
+
+    /** A speed that counts as that of full batches. */
+    public static final double SATURATED = 0.95;
+
+    /**
+     * A rule and what it is predicted to do.
+     *
+     * @param name in words
+     * @param rule of an update
+     * @param rate c per epoch in 𝓛 − 𝓛(∞) ~ e^{−ct}; negative or 0 where the loss does not come down
+     * @param updates up to the horizon
+     * @param loss at the horizon; infinite where it diverges before
+     * @param testRisk the same; empty without rows held out
+     */
+    public record Setting(
+            String name, BatchRule rule, double rate, long updates, double loss, OptionalDouble testRisk) {}
+
+    /** Of a task. Cost: the spectrum, if it is not known yet, and some seconds for a thousand modes. */
+    public static DataTheory of(DataTask task) {
+        return new DataTheorySearch(task).theory();
+    }
+
+    /** What speaks against running a task as it is stated: {@link #growth}, or else a row that overshoots. */
+    public static Optional<String> warning(DataTask task) {
+        return growth(task).or(() -> longRow(task));
+    }
+
+    /**
+     * That the loss grows under the task's own rule, at the rate that it has at the horizon.
+     *
+     * @return empty where the loss comes down
+     */
+    public static Optional<String> growth(DataTask task) {
+        BatchRule rule = task.problem().rule();
+        double rate = rate(task.modes(), rule, task.problem().epochs());
+        if (rate > 0) {
+            return Optional.empty();
+        }
+        double threshold = VolterraEquation.of(task.modes()).threshold();
+        double gamma = rule.learningRate().rate(task.problem().epochs());
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "The loss will grow: at gamma = %.4g%s theory predicts a factor %.4g an epoch%s; the threshold of single"
+                        + " samples is 2n/tr(A^T A) = %.4g. A smaller training.learningRate keeps it finite",
+                gamma,
+                rule.isSingleSample()
+                        ? ""
+                        : String.format(Locale.ROOT, ", batch %d and momentum %.4g", rule.batch(), rule.momentum()),
+                Math.exp(-rate),
+                rule.isSingleSample() ? "" : " in the end",
+                threshold));
+    }
+
+    /**
+     * An update by row i alone does not lengthen X − X* in any direction while γ‖a_i‖² ≤ 2. The spectrum takes all rows for equally
+     * long and does not see one that overshoots.
+     */
+    private static Optional<String> longRow(DataTask task) {
+        BatchRule rule = task.problem().rule();
+        DesignMatrix design = task.problem().data().design();
+        double gamma = rule.learningRate().rate(0);
+        int longest = 0;
+        double square = 0;
+        for (int i = 0; i < design.rows(); i++) {
+            double here = Arrays.stream(design.row(i)).map(x -> x * x).sum();
+            if (here > square) {
+                square = here;
+                longest = i;
+            }
+        }
+        if (!rule.isSingleSample() || gamma * square <= 2) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "Row %d of the training rows is long, gamma |a_i|^2 = %.3g > 2 with %.3g on average, and an update by it"
+                        + " overshoots: SGD may leave the prediction, which knows the spectrum alone, or diverge. Scale the"
+                        + " rows otherwise, leave it out, or take a training.learningRate below %.4g",
+                longest + 1,
+                gamma * square,
+                gamma * design.squaredNorm() / design.rows(),
+                2 / square));
+    }
+
+    /** c per epoch of a rule at the rate that it has at a time; negative where the loss grows. */
+    static double rate(SpectralMeasure modes, BatchRule rule, double epochs) {
+        double gamma = rule.learningRate().rate(epochs);
+        if (rule.isSingleSample()) {
+            DecayRates rates = DecayRates.of(VolterraEquation.of(modes));
+            return gamma < rates.threshold() ? rates.decay(gamma) : 2 * gamma * rates.root(gamma);
+        }
+        double fraction = (double) rule.batch() / modes.samples();
+        return -Math.log(MomentumRates.of(modes).rate(gamma, rule.momentum(), fraction)) / fraction;
+    }
+
+    /** What there is to say to someone who wants the loss to come down, at equal numbers of samples seen. */
+    public List<String> advice() {
+        List<String> advice = new ArrayList<>();
+        Setting own = settings.get(0);
+        advice.add(best("training loss at the horizon", "", Setting::loss));
+        if (own.testRisk().isPresent()) {
+            advice.add(best("risk on the rows held out", "", setting -> setting.testRisk()
+                    .orElseThrow()));
+        }
+        advice.add(best("decay in the end", " an epoch", setting -> -setting.rate()));
+        double fastest = settings.stream().mapToDouble(Setting::rate).max().orElseThrow();
+        if (fastest * own.updates() * own.rule().batch() < rows) {
+            advice.add(String.format(
+                    Locale.ROOT,
+                    "Even the fastest of them needs %.3g epochs to shrink the last modes by a factor e, more than the horizon:"
+                            + " choose by the loss at the horizon, not by the decay in the end.",
+                    1 / fastest));
+        }
+        if (conditioning.ratio() < WORTH_SAYING) {
+            advice.add(String.format(
+                    Locale.ROOT,
+                    "Momentum accelerates with batches of ICR n = %.0f rows or more; with smaller ones it does no better in"
+                            + " the end than single samples an epoch.",
+                    Math.ceil(conditioning.ratio() * rows)));
+        }
+        if (decay.criticalRate() < WORTH_SAYING * decay.threshold()) {
+            advice.add(String.format(
+                    Locale.ROOT,
+                    "Beyond gamma_* = %.4g the noise decides the decay of single samples, and a larger gamma slows it down.",
+                    decay.criticalRate()));
+        }
+        return List.copyOf(advice);
+    }
+
+    private String best(String what, String unit, ToDoubleFunction<Setting> measure) {
+        Setting own = settings.get(0);
+        Setting best =
+                settings.stream().min(Comparator.comparingDouble(measure)).orElseThrow();
+        double stated = measure.applyAsDouble(own);
+        if (!(stated - measure.applyAsDouble(best) > WORTH_CHANGING * Math.abs(stated))) {
+            return "Best " + what + ": nothing tried is predicted to do more than 1 % better than the file.";
+        }
+        return String.format(
+                Locale.ROOT,
+                "Best %s: %s (gamma = %.4g), %.4g%s against %.4g of the file.",
+                what,
+                best.name(),
+                best.rule().learningRate().rate(0),
+                Math.abs(measure.applyAsDouble(best)),
+                unit,
+                Math.abs(stated));
+    }
+}

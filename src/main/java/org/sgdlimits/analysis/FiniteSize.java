@@ -1,0 +1,187 @@
+package org.sgdlimits.analysis;
+
+import java.util.List;
+import java.util.Locale;
+import org.sgdlimits.leastsquares.DesignMatrix;
+import org.sgdlimits.model.Limit;
+import org.sgdlimits.model.Problem;
+import org.sgdlimits.model.TrainingRule;
+
+/** What the size of a problem explains of a limit's gap to SGD, in which words, and what to run next. */
+sealed interface FiniteSize {
+
+    /** No more of one run's standard deviation than this is put down to finite size. */
+    double LARGEST_FRACTION = 0.5;
+
+    double ORDER_CONSTANT = 10;
+
+    /** Whether finite size explains a gap of this size, also stated in deviations of one run; largest is the observable's. */
+    boolean explains(double size, double deviations, double largest);
+
+    /** "size" or "width". */
+    String word();
+
+    /** Why a gap counts as finite size. */
+    String explanation(Gap gap, double largest);
+
+    /** What finite size would explain at most. */
+    String bound();
+
+    /** What to run next. */
+    String advice();
+
+    /** The finite size of a method's limit in a task. */
+    static FiniteSize of(Task task, String method) {
+        if (task instanceof DataTask data) {
+            DesignMatrix design = data.problem().data().design();
+            return new OfMatrix(
+                    design.rows(), design.columns(), DataTheory.growth(data).isPresent());
+        }
+        Problem<?> problem = ((ModelTask) task).problem();
+        return method.equals("meanfield") ? new OfWidth(problem.width()) : new OfDimension(problem, method);
+    }
+
+    private static String within(Gap gap, String order) {
+        return String.format(
+                Locale.ROOT,
+                "at most %.2f of one run's standard deviation, the order that %s",
+                gap.deviations(),
+                order);
+    }
+
+    private static String bound(double fraction) {
+        return String.format(Locale.ROOT, "finite size would explain %.2f", fraction);
+    }
+
+    /**
+     * At most {@link #LARGEST_FRACTION} of one run's standard deviation and at most {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean
+     * of a limit is off by O(1/d), the spread of a run is O(1/√(d n_b)).
+     */
+    record OfDimension(Problem<?> problem, String method) implements FiniteSize {
+
+        /** Steps of this size or less, in γ/d, are followed by an ODE. */
+        private static final double LARGEST_MOVE = 0.01;
+
+        /** Methods whose mean and noise the corrections of finite dimension change. */
+        private static final List<String> CORRECTED = List.of("ode", "sde");
+
+        private double fraction() {
+            return Math.min(
+                    LARGEST_FRACTION,
+                    ORDER_CONSTANT * Math.sqrt((double) problem.rule().batch() / problem.dimension()));
+        }
+
+        @Override
+        public boolean explains(double size, double deviations, double largest) {
+            return deviations <= fraction();
+        }
+
+        @Override
+        public String word() {
+            return "size";
+        }
+
+        @Override
+        public String explanation(Gap gap, double largest) {
+            return within(gap, "d = " + problem.dimension() + " leaves");
+        }
+
+        @Override
+        public String bound() {
+            return FiniteSize.bound(fraction());
+        }
+
+        @Override
+        public String advice() {
+            double move = problem.rule().learningRate().rate(0) / problem.dimension();
+            if (method.equals("ode") && problem.rule().adaptive().isEmpty() && move > LARGEST_MOVE) {
+                return String.format(
+                        Locale.ROOT,
+                        "One step moves by gamma/d = %.2g, too much for an ODE in steps/d: the method map takes the steps"
+                                + " one by one.",
+                        move);
+            }
+            String larger = "Run with a dimension of " + 4 * problem.dimension() + ": the gap should fall like 1/d";
+            boolean correctible = CORRECTED.contains(method)
+                    && !(problem.model() instanceof Limit)
+                    && problem.rule().corrections() != TrainingRule.Corrections.FINITE_D;
+            return larger + (correctible ? "; or set \"corrections\": \"finite-d\" in training." : ".");
+        }
+    }
+
+    /** The mean field is the limit of wide students: at most 1/√p of the largest mean of the observable in size. */
+    record OfWidth(int width) implements FiniteSize {
+
+        @Override
+        public boolean explains(double size, double deviations, double largest) {
+            return size <= largest / Math.sqrt(width);
+        }
+
+        @Override
+        public String word() {
+            return "width";
+        }
+
+        @Override
+        public String explanation(Gap gap, double largest) {
+            return String.format(
+                    Locale.ROOT,
+                    "it is %.2g of the observable's size at most, within the order 1/sqrt(p) that p = %d leaves",
+                    Math.abs(gap.gap()) / largest,
+                    width);
+        }
+
+        @Override
+        public String bound() {
+            return "finite width would explain a fraction 1/sqrt(p) of the observable's size";
+        }
+
+        @Override
+        public String advice() {
+            return "Run with model.student.width of " + 4 * width + ": the mean field is the limit of wide"
+                    + " students, and the gap should fall at least like 1/sqrt(p).";
+        }
+    }
+
+    /**
+     * On a given n × d matrix the prediction replaces Σ_i r_i² ‖a_i‖² by the product of the means, which for Gaussian rows is off by a
+     * relative O(1/√(nd)), while the spread of a run is O(1/√n): at most {@link #LARGEST_FRACTION} of one run's standard deviation
+     * and at most {@link #ORDER_CONSTANT}/√d of it.
+     */
+    record OfMatrix(int rows, int columns, boolean grows) implements FiniteSize {
+
+        private double fraction() {
+            return Math.min(LARGEST_FRACTION, ORDER_CONSTANT / Math.sqrt(columns));
+        }
+
+        @Override
+        public boolean explains(double size, double deviations, double largest) {
+            return deviations <= fraction();
+        }
+
+        @Override
+        public String word() {
+            return "size";
+        }
+
+        @Override
+        public String explanation(Gap gap, double largest) {
+            return within(gap, "a " + rows + " x " + columns + " matrix leaves");
+        }
+
+        @Override
+        public String bound() {
+            return FiniteSize.bound(fraction());
+        }
+
+        @Override
+        public String advice() {
+            if (grows) {
+                return "The loss grows, and few of the runs make its mean: lower training.learningRate.";
+            }
+            return "More rows and columns bring the two together, like 1/sqrt(n d) where the rows have no structure; a gap"
+                    + " that stays comes from rows of very different length, or residuals that go with it, which the"
+                    + " spectrum does not know.";
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.sgdlimits.experiment;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.sgdlimits.leastsquares.DenseMatrix;
+import org.sgdlimits.leastsquares.LabelledData;
+import org.sgdlimits.leastsquares.Standardisation;
+
+/**
+ * The section {@code model.data} of kind {@code file}: rows of a file, a column or a second file as the target, classes mapped to ±1,
+ * a part held out, columns centred and scaled as the training rows say, in this order.
+ */
+final class DataFile {
+
+    static final List<String> TARGET_KEYS = List.of("file", "array", "sha256");
+    static final List<String> LABEL_KEYS = List.of("positive", "negative");
+
+    private DataFile() {}
+
+    static DataSection.Data read(Fields data, long seed) {
+        String origin = "rows of " + Path.of(data.required("file")).getFileName();
+        MatrixFile.Contents contents = data.contentsOf("file");
+        LabelledData all = labels(data, labelled(data, contents));
+        if (!data.has("train")) {
+            return standardised(data, all, Optional.empty(), origin);
+        }
+        int train = (int) data.whole("train", 1, Integer.MAX_VALUE);
+        boolean first =
+                data.choice("split", List.of("random", "first"), "random").equals("first");
+        LabelledData.Split split =
+                first ? all.splitFirst(train) : all.split(train, DataSection.stream(seed, DataSection.SPLIT));
+        return standardised(data, split.train(), Optional.of(split.heldOut()), origin);
+    }
+
+    private static LabelledData labelled(Fields data, MatrixFile.Contents contents) {
+        double[][] rows = contents.rows();
+        if (data.isObject("target")) {
+            Fields target = data.object("target").only(TARGET_KEYS);
+            double[][] targets = target.contentsOf("file").rows();
+            if (targets.length != rows.length || targets[0].length != 1) {
+                throw target.error(
+                        "file",
+                        "expected " + rows.length + " rows of one number, one a row of the data, got " + targets.length
+                                + " rows of " + targets[0].length);
+            }
+            return new LabelledData(
+                    DenseMatrix.of(rows),
+                    Arrays.stream(targets).mapToDouble(row -> row[0]).toArray());
+        }
+        int columns = rows[0].length;
+        int target = targetColumn(data, contents.names(), columns);
+        if (columns == 1) {
+            throw data.error("file", "expected at least one column beside the target, got the target alone");
+        }
+        double[] targets = new double[rows.length];
+        double[][] others = new double[rows.length][columns - 1];
+        for (int i = 0; i < rows.length; i++) {
+            targets[i] = rows[i][target];
+            System.arraycopy(rows[i], 0, others[i], 0, target);
+            System.arraycopy(rows[i], target + 1, others[i], target, columns - 1 - target);
+        }
+        return new LabelledData(DenseMatrix.of(others), targets);
+    }
+
+    /** The place of the target among the columns, from 0. */
+    private static int targetColumn(Fields data, List<String> names, int columns) {
+        String expected = "expected \"first\", \"last\", a column from 1 to " + columns
+                + (names.isEmpty() ? "" : ", the name of one") + " or {\"file\": …}";
+        if (!data.has("target")) {
+            throw data.error("target", expected + ", but the key is missing");
+        }
+        if (!data.isText("target")) {
+            return (int) data.whole("target", 1, columns) - 1;
+        }
+        String target = data.required("target");
+        return switch (target) {
+            case "first" -> 0;
+            case "last" -> columns - 1;
+            default -> {
+                int place = names.indexOf(target);
+                if (place < 0) {
+                    throw data.error(
+                            "target",
+                            expected + ", got \"" + target + "\". "
+                                    + (names.isEmpty()
+                                            ? "The file's first line names no columns"
+                                            : Suggestions.hint(target, names)));
+                }
+                yield place;
+            }
+        };
+    }
+
+    /** Targets of the classes named become ±1; rows of other classes are left out. */
+    private static LabelledData labels(Fields data, LabelledData all) {
+        if (!data.has("labels")) {
+            return all;
+        }
+        Fields labels = data.object("labels").only(LABEL_KEYS);
+        double[] positive = labels.vector("positive");
+        double[] negative = labels.vector("negative");
+        double[] signs = Arrays.stream(all.target())
+                .map(value -> contains(positive, value) ? 1 : contains(negative, value) ? -1 : 0)
+                .toArray();
+        for (double value : positive) {
+            if (contains(negative, value)) {
+                throw labels.error("negative", "expected classes that are not positive as well, got " + value);
+            }
+        }
+        requireSome(labels, "positive", positive, signs, 1);
+        requireSome(labels, "negative", negative, signs, -1);
+        int[] kept = IntStream.range(0, signs.length).filter(i -> signs[i] != 0).toArray();
+        return new LabelledData(
+                all.design().select(kept),
+                Arrays.stream(kept).mapToDouble(i -> signs[i]).toArray());
+    }
+
+    private static void requireSome(Fields labels, String key, double[] classes, double[] signs, double sign) {
+        if (!contains(signs, sign)) {
+            throw labels.error(
+                    key, "expected values of the target, got " + Arrays.toString(classes) + ", which no row has");
+        }
+    }
+
+    private static boolean contains(double[] values, double wanted) {
+        return Arrays.stream(values).anyMatch(value -> value == wanted);
+    }
+
+    private static DataSection.Data standardised(
+            Fields data, LabelledData train, Optional<LabelledData> heldOut, String origin) {
+        String how = data.choice("standardise", List.of("none", "centre", "scale"), "none");
+        if (how.equals("none")) {
+            return new DataSection.Data(train, heldOut, origin);
+        }
+        boolean centred = how.equals("centre");
+        Standardisation columns =
+                centred ? Standardisation.centring(train.design()) : Standardisation.scaling(train.design());
+        UnaryOperator<LabelledData> map = part -> new LabelledData(columns.apply(part.design()), part.target());
+        return new DataSection.Data(
+                map.apply(train), heldOut.map(map), origin + (centred ? ", centred" : ", centred and scaled"));
+    }
+}

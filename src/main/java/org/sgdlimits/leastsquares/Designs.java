@@ -1,0 +1,98 @@
+package org.sgdlimits.leastsquares;
+
+import java.util.random.RandomGenerator;
+import org.sgdlimits.model.Activation;
+
+/**
+ * Random data matrices, n rows. Entries are scaled so that tr(AᵀA)/d = O(1): Gaussian A_ij ~ N(0, 1/n); sample covariance
+ * A = n^{−1/2} Z K^{1/2}; random features A = n^{−1/2} σ(Z V) (seed 003, isotropic features, sample covariances, random features).
+ * Entries are drawn row by row from the generator given.
+ */
+public final class Designs {
+
+    private Designs() {}
+
+    /** A_ij ~ N(0, 1/n), n × d. */
+    public static DenseMatrix gaussian(int n, int d, RandomGenerator random) {
+        double scale = 1 / Math.sqrt(n);
+        double[] entries = new double[Math.multiplyExact(n, d)];
+        for (int k = 0; k < entries.length; k++) {
+            entries[k] = scale * random.nextGaussian();
+        }
+        return DenseMatrix.of(n, d, entries);
+    }
+
+    /**
+     * n^{−1/2} Z K^{1/2} with Z of standard normal entries, in the eigenbasis of K.
+     *
+     * @param eigenvalues of K, one a column
+     * @throws IllegalArgumentException if one is negative or not finite
+     */
+    public static DenseMatrix sampleCovariance(int n, double[] eigenvalues, RandomGenerator random) {
+        int d = eigenvalues.length;
+        for (int j = 0; j < d; j++) {
+            if (!(eigenvalues[j] >= 0) || Double.isInfinite(eigenvalues[j])) {
+                throw new IllegalArgumentException(
+                        "data.covariance: eigenvalue " + (j + 1) + ": expected a number >= 0, got " + eigenvalues[j]);
+            }
+        }
+        double[] entries = gaussian(n, d, random).entries();
+        for (int k = 0; k < entries.length; k++) {
+            entries[k] *= Math.sqrt(eigenvalues[k % d]);
+        }
+        return DenseMatrix.of(n, d, entries);
+    }
+
+    /** n^{−1/2} σ(Z V): n samples z ~ N(0, I_{inputs}), d features with weights V_ij ~ N(0, 1/inputs). */
+    public static DenseMatrix randomFeatures(int n, int inputs, int d, Activation activation, RandomGenerator random) {
+        double[] samples = gaussian(n, inputs, random).entries();
+        double scale = Math.sqrt(n);
+        for (int k = 0; k < samples.length; k++) {
+            samples[k] *= scale;
+        }
+        return features(DenseMatrix.of(n, inputs, samples), featureWeights(inputs, d, random), activation, 1 / scale);
+    }
+
+    /** Feature weights V, d rows of length {@code inputs}, V_ij ~ N(0, 1/inputs); rows held out use the same ones. */
+    public static DenseMatrix featureWeights(int inputs, int d, RandomGenerator random) {
+        double scale = 1 / Math.sqrt(inputs);
+        double[] entries = new double[Math.multiplyExact(inputs, d)];
+        for (int k = 0; k < entries.length; k++) {
+            entries[k] = scale * random.nextGaussian();
+        }
+        return DenseMatrix.of(d, inputs, entries);
+    }
+
+    /**
+     * factor · σ(Z V) of given samples Z. Cost n · inputs · d.
+     *
+     * @param weights V, a feature a row
+     * @throws IllegalArgumentException if samples and weights differ in their number of inputs
+     */
+    public static DenseMatrix features(
+            DesignMatrix samples, DenseMatrix weights, Activation activation, double factor) {
+        if (samples.columns() != weights.columns()) {
+            throw new IllegalArgumentException(
+                    "data.features: expected weights for " + samples.columns() + " inputs, got " + weights.columns());
+        }
+        int d = weights.rows();
+        double[] entries = new double[Math.multiplyExact(samples.rows(), d)];
+        for (int i = 0; i < samples.rows(); i++) {
+            double[] sample = samples.row(i);
+            for (int j = 0; j < d; j++) {
+                entries[i * d + j] = factor * activation.value(weights.dot(j, sample));
+            }
+        }
+        return DenseMatrix.of(samples.rows(), d, entries);
+    }
+
+    /** Labels b = A x* + noise · N(0, I_n). */
+    public static double[] labels(DesignMatrix design, double[] signal, double noise, RandomGenerator random) {
+        double[] labels = new double[design.rows()];
+        design.multiply(signal, labels);
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] += noise * random.nextGaussian();
+        }
+        return labels;
+    }
+}

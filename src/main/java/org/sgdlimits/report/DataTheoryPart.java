@@ -1,0 +1,133 @@
+package org.sgdlimits.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sgdlimits.analysis.DataTheory;
+import org.sgdlimits.leastsquares.BatchRule;
+
+/** What theory says of a data problem: spectrum and rates as figures, numbers, settings held against each other, advice. */
+public final class DataTheoryPart {
+
+    private static final int MOST_POINTS = 400;
+
+    private DataTheoryPart() {}
+
+    /** Adds the section to a page; returns its figures. */
+    static List<Figure> add(DataTheory theory, Page page) {
+        List<Figure> figures = List.of(spectrum(theory), rates(theory));
+        page.section("What theory says of the data")
+                .figures(figures)
+                .facts(facts(theory))
+                .table(settings(theory));
+        theory.advice().forEach(page::paragraph);
+        return figures;
+    }
+
+    /** The numbers, for people. */
+    public static Map<String, String> facts(DataTheory theory) {
+        DataTheory.Spectrum spectrum = theory.spectrum();
+        DataTheory.Decay decay = theory.decay();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("matrix A", theory.rows() + " x " + theory.columns() + ", rank " + spectrum.values().length);
+        facts.put(
+                "eigenvalues of AᵀA",
+                "from " + Format.number(spectrum.smallest()) + " to " + Format.number(spectrum.largest())
+                        + ", trace " + Format.number(spectrum.trace()) + ", effective rank tr/λ_max "
+                        + Format.number(spectrum.effectiveRank()));
+        facts.put("threshold 2n/tr(AᵀA)", "γ = " + Format.number(decay.threshold()));
+        facts.put(
+                "γ_*",
+                Format.number(decay.criticalRate())
+                        + (decay.criticalRate() < decay.threshold()
+                                ? ": below it the loss falls like t^−α e^{−2γλ_min t}, above like e^{−2γλ* t}"
+                                : ", not below the threshold: the loss falls like t^−α e^{−2γλ_min t} at every stable γ"));
+        decay.exponent().ifPresent(alpha -> facts.put("α, from the edge of the spectrum", Format.number(alpha)));
+        facts.put("γ of fastest decay in the end", Format.number(decay.fastest()));
+        DataTheory.Conditioning conditioning = theory.conditioning();
+        facts.put(
+                "conditioning",
+                "κ = " + Format.number(conditioning.number()) + ", κ̄ = " + Format.number(conditioning.average())
+                        + ", ICR = κ̄/√κ = " + Format.number(conditioning.ratio()));
+        facts.put(
+                "saturating batch fraction",
+                Format.number(conditioning.saturating()) + ", " + Format.number(100 * DataTheory.SATURATED)
+                        + " % of the speed of full batches an update");
+        return facts;
+    }
+
+    private static Table settings(DataTheory theory) {
+        List<List<Table.Cell>> rows = new ArrayList<>();
+        for (DataTheory.Setting setting : theory.settings()) {
+            rows.add(List.of(
+                    Table.Cell.of(setting.name()),
+                    Table.Cell.of(setting.rule().learningRate().rate(0)),
+                    Table.Cell.of(setting.rule().batch()),
+                    Table.Cell.of(setting.rule().momentum()),
+                    Table.Cell.of(setting.rate()),
+                    Table.Cell.of((double) setting.updates()),
+                    Table.Cell.of(setting.loss()),
+                    Table.Cell.of(setting.testRisk().orElse(Double.NaN))));
+        }
+        return new Table(
+                "Settings and what the Volterra equation predicts of them at the horizon",
+                List.of(
+                        "setting",
+                        "γ",
+                        "batch",
+                        "momentum",
+                        "decay per epoch",
+                        "updates",
+                        "training loss",
+                        "test risk"),
+                rows);
+    }
+
+    private static Figure spectrum(DataTheory theory) {
+        double[] values = theory.spectrum().values();
+        int points = Math.min(MOST_POINTS, values.length);
+        double[] x = new double[points];
+        double[] y = new double[points];
+        for (int i = 0; i < points; i++) {
+            int place = points == 1 ? 0 : (int) Math.round((double) i * (values.length - 1) / (points - 1));
+            x[i] = values[place];
+            y[i] = (place + 1.0) / values.length;
+        }
+        return new Figure(
+                "spectrum",
+                "Spectrum of the data",
+                "The part of the eigenvalues of AᵀA that are not zero up to a value.",
+                Axis.log("eigenvalue σ"),
+                Axis.linear("part of the eigenvalues up to σ"),
+                List.of(new Series.Line("eigenvalues", Colour.BLUE, Stroke.SOLID, x, y)));
+    }
+
+    private static Figure rates(DataTheory theory) {
+        DataTheory.Decay decay = theory.decay();
+        int points = decay.rates().length;
+        double[] gamma = new double[points];
+        double[] rate = new double[points];
+        for (int i = 0; i < points; i++) {
+            gamma[i] = decay.rates()[i][0];
+            rate[i] = decay.rates()[i][1];
+        }
+        List<ReferenceLine> lines = new ArrayList<>();
+        if (decay.criticalRate() < decay.threshold()) {
+            lines.add(ReferenceLine.vertical(decay.criticalRate(), "γ_*"));
+        }
+        BatchRule own = theory.settings().get(0).rule();
+        if (own.isSingleSample() && own.learningRate().rate(0) < decay.threshold()) {
+            lines.add(ReferenceLine.vertical(own.learningRate().rate(0), "this file"));
+        }
+        return new Figure(
+                        "rates",
+                        "Rate of single samples in the end",
+                        "c in loss − limit ~ e^{−ct}, t in epochs, against the learning rate. Up to γ_* the smallest"
+                                + " eigenvalue decides it, beyond the noise; the axis ends at the threshold.",
+                        Axis.linear("learning rate γ").to(decay.threshold()),
+                        Axis.linear("decay rate c per epoch"),
+                        List.of(new Series.Line("predicted", Colour.VERMILION, Stroke.SOLID, gamma, rate)))
+                .with(lines.toArray(ReferenceLine[]::new));
+    }
+}

@@ -1,0 +1,98 @@
+package org.sgdlimits.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.sgdlimits.leastsquares.BatchRule;
+import org.sgdlimits.leastsquares.DataSpectrum;
+import org.sgdlimits.leastsquares.DenseMatrix;
+import org.sgdlimits.leastsquares.LabelledData;
+import org.sgdlimits.leastsquares.LeastSquaresProblem;
+import org.sgdlimits.leastsquares.ModesOnce;
+
+/** Validation: the theory of two rows, (1, 0) and (0, 2), by hand: n = 2, eigenvalues 1 and 4. */
+@Tag("validation")
+class DataTheoryTest {
+
+    private static final DenseMatrix DESIGN = DenseMatrix.of(new double[][] {{1, 0}, {0, 2}});
+
+    private static DataTask task(BatchRule rule) {
+        LeastSquaresProblem problem = LeastSquaresProblem.of(DESIGN, new double[] {1, 1})
+                .heldOut(new LabelledData(DESIGN, new double[] {1, 2}))
+                .rule(rule)
+                .until(3);
+        return new DataTask(problem, "two rows", List.of(), new ModesOnce(DataSpectrum::of));
+    }
+
+    /** tr = 5: threshold 4/5; γ_* = 1/((1/4)·16/3); κ = 4, κ̄ = 5/2, ICR = 5/4. */
+    @Test
+    void thresholdsAndConditioningAreThoseOfTheSpectrum() {
+        DataTheory theory = DataTheory.of(task(BatchRule.singleSample(0.1)));
+        assertEquals(1, theory.spectrum().smallest(), 1e-14);
+        assertEquals(4, theory.spectrum().largest(), 1e-14);
+        assertEquals(1.25, theory.spectrum().effectiveRank(), 1e-14);
+        assertEquals(0.8, theory.decay().threshold(), 1e-14);
+        assertEquals(0.75, theory.decay().criticalRate(), 1e-14);
+        // 2γλ_min rises up to γ_*, where noise takes over; 40 golden sections of [0, 0.8] leave 0.8·0.618^40
+        assertEquals(0.75, theory.decay().fastest(), 1e-8);
+        assertEquals(OptionalDouble.empty(), theory.decay().exponent());
+        assertEquals(4, theory.conditioning().number(), 1e-13);
+        assertEquals(2.5, theory.conditioning().average(), 1e-13);
+        assertEquals(1.25, theory.conditioning().ratio(), 1e-13);
+    }
+
+    /**
+     * γ = 0.1, t = 3 from X₀ = 0: 𝓛 = l_1 + l_2 with l_j' = −2γσ_j l_j + γ²σ_j² 𝓛/n and l_j(0) = ½, by scipy.linalg.expm.
+     */
+    @Test
+    void theFilesOwnSettingIsPredicted() {
+        DataTheory.Setting own =
+                DataTheory.of(task(BatchRule.singleSample(0.1))).settings().get(0);
+        assertEquals(0.2, own.rate(), 1e-14);
+        assertEquals(6, own.updates());
+        assertEquals(REFERENCE, own.loss(), 1e-6 * REFERENCE);
+        assertTrue(own.testRisk().orElseThrow() > 0);
+    }
+
+    private static final double REFERENCE = 0.3725043558538398;
+
+    /** Full batches have no noise: Polyak's heavy ball, √Δ = (√κ − 1)/(√κ + 1) = 1/3, γ = 4/(1 + √κ)², by a search to 1e-4. */
+    @Test
+    void adviceStatesWhatIsGained() {
+        DataTheory theory = DataTheory.of(task(BatchRule.singleSample(0.1)));
+        DataTheory.Setting full = theory.settings().get(3);
+        assertEquals(2, full.rule().batch());
+        assertEquals(1.0 / 9, full.rule().momentum(), 1e-4);
+        assertEquals(4.0 / 9, full.rule().learningRate().rate(0), 1e-4);
+        assertEquals(Math.log(9), full.rate(), 1e-3);
+        List<String> advice = theory.advice();
+        assertTrue(advice.get(0).startsWith("Best training loss at the horizon: full batches"), advice.get(0));
+        assertTrue(advice.get(2).endsWith("2.197 an epoch against 0.2000 of the file."), advice.get(2));
+    }
+
+    @Test
+    void growthIsForetold() {
+        assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.singleSample(0.3))));
+        String growing = DataTheory.warning(task(BatchRule.singleSample(0.9))).orElseThrow();
+        assertTrue(growing.startsWith("The loss will grow: at gamma = 0.9000 theory predicts a factor "), growing);
+        assertTrue(growing.contains("2n/tr(A^T A) = 0.8000"), growing);
+        // gradient descent is stable up to 2/λ_max
+        assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.batches(0.49, 2, 0))));
+        assertTrue(DataTheory.warning(task(BatchRule.batches(0.51, 2, 0))).isPresent());
+    }
+
+    /** γ‖a_2‖² = 2.4, on average 1.5; below 2/4 no row overshoots. */
+    @Test
+    void aRowThatOvershootsIsNamed() {
+        String named = DataTheory.warning(task(BatchRule.singleSample(0.6))).orElseThrow();
+        assertTrue(
+                named.startsWith("Row 2 of the training rows is long, gamma |a_i|^2 = 2.40 > 2 with 1.50 on"), named);
+        assertTrue(named.endsWith("a training.learningRate below 0.5000"), named);
+        assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.singleSample(0.49))));
+    }
+}

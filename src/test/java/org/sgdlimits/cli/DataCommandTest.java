@@ -1,0 +1,143 @@
+package org.sgdlimits.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Regression: a data model on the command line, from the file of rows to the report. */
+@Tag("regression")
+class DataCommandTest {
+
+    private static final String MODEL = """
+            { "name": "rows",
+              "model": { "kind": "data", "data": { "kind": "file", "file": "x.csv", "target": "last", "train": 40 } },
+              "training": { "learningRate": { "schedule": "threshold", "fraction": 0.3 } },
+              "run": { "horizon": { "epochs": 3 }, "points": 3, "replicas": 8 } }
+            """;
+
+    private static final String GAUSSIAN = """
+            { "name": "drawn",
+              "model": { "kind": "data", "data": { "kind": "gaussian", "n": 40, "d": 20, "noise": 1 } },
+              "training": { "learningRate": 5 },
+              "run": { "horizon": { "epochs": 30 }, "points": 60, "replicas": 4 } }
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path temporary;
+
+    private Path model;
+
+    @BeforeEach
+    void writeModel() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            rows.append(Math.sin(i))
+                    .append(',')
+                    .append(Math.cos(3.0 * i * i))
+                    .append(',')
+                    .append(i % 3)
+                    .append('\n');
+        }
+        Files.writeString(temporary.resolve("x.csv"), rows);
+        model = Files.writeString(temporary.resolve("rows.json"), MODEL);
+    }
+
+    private int run(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    @Test
+    void compareWritesTheRunFolderAndRerunMakesTheSameBitsFromAnyPlace() throws IOException {
+        Path folder = temporary.resolve("runs").resolve("a");
+        int exit = run("compare", model, "--out", folder, "--threads", 1);
+        assertTrue(exit == 0 || exit == 1, err::toString);
+        for (String file : List.of("manifest.json", "comparison.json", "report.html", "plots/loss.svg")) {
+            assertTrue(Files.size(folder.resolve(file)) > 0, file);
+        }
+        List<String> lines = Files.readAllLines(folder.resolve("trajectories.csv"));
+        assertEquals("method,step,tau,flowTime,observable,mean,stddev,stderr,q05,q50,q95,replicas", lines.get(0));
+        // 40 rows: an epoch is 40 updates, and tau is epochs
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("sgd,40,1.0,")), "an epoch");
+        assertTrue(lines.stream().anyMatch(line -> line.contains(",testRisk,")), "rows held out");
+        String report = Files.readString(folder.resolve("report.html"));
+        for (String part : List.of("What theory says of the data", "rows of x.csv", "Best training loss")) {
+            assertTrue(report.contains(part), part);
+        }
+        assertEquals(0, run("rerun", folder, "--check", "--threads", 2), () -> out + "" + err);
+        assertEquals(folder.resolve("trajectories.csv") + ": the same again, bit for bit\n", out.toString());
+    }
+
+    @Test
+    void divergenceIsToldBeforeAndEndsWithWhatWasComputed() throws IOException {
+        Path drawn = Files.writeString(temporary.resolve("drawn.json"), GAUSSIAN);
+        Path folder = temporary.resolve("b");
+        assertEquals(3, run("solve", drawn, "--method", "volterra", "--out", folder), err::toString);
+        String said = err.toString();
+        int warning = said.indexOf("warning: " + drawn + ": The loss will grow: at gamma = 5.000 theory predicts");
+        int failure = said.indexOf("error: " + drawn + ": the method volterra stopped early: loss reached ");
+        assertTrue(warning >= 0 && failure > warning, said);
+        assertTrue(Files.readAllLines(folder.resolve("trajectories.csv")).size() > 4, "what was computed");
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("The loss will grow"));
+
+        assertEquals(
+                3,
+                run(
+                        "compare",
+                        drawn,
+                        "--out",
+                        folder,
+                        "--set",
+                        "training.learningRate=4.5",
+                        "--set",
+                        "run.horizon.epochs=1"),
+                err::toString);
+        assertTrue(err.toString().contains("the horizon came before it overflowed"), err::toString);
+    }
+
+    @Test
+    void methodsOfOtherModelsAreRefused() {
+        assertEquals(2, run("solve", model, "--method", "ode", "--out", temporary.resolve("c")));
+        assertTrue(err.toString().contains("expected methods for data"), err::toString);
+    }
+
+    @Test
+    void inspectTellsTheTheoryOfTheFile() throws IOException {
+        assertEquals(0, run("inspect", model), err::toString);
+        for (String part : List.of("matrix A: 40 x 2, rank 2", "threshold 2n/tr(AᵀA)", "as stated", "Best ")) {
+            assertTrue(out.toString().contains(part), part);
+        }
+        assertEquals(0, run("inspect", model, "--json"), err::toString);
+        JsonNode theory = new ObjectMapper().readTree(out.toString());
+        assertEquals(2, theory.get("eigenvalues").size());
+        assertEquals(
+                80 / theory.get("trace").asDouble(), theory.get("threshold").asDouble(), 1e-14);
+        assertEquals("as stated", theory.at("/settings/0/name").asText());
+    }
+
+    @Test
+    void exitTimesAreNotForData() {
+        assertEquals(2, run("exit", model));
+        assertTrue(err.toString().startsWith("error: " + model + ": "), err::toString);
+    }
+}

@@ -1,0 +1,206 @@
+package org.sgdlimits.leastsquares;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.sgdlimits.model.Activation;
+import org.sgdlimits.model.Schedule;
+
+/** Validation: numpy, closed forms, and the exact spectrum as reference of the Lanczos one. */
+@Tag("validation")
+final class DataSpectrumTest {
+
+    /** numpy.linalg.svd of a 4 × 2 matrix. */
+    @Test
+    void eigenvaluesAgreeWithNumpy() {
+        double[][] a = {{1, 2}, {0, 1}, {-1, 0.5}, {0.5, -0.25}};
+        SpectralMeasure tall = DataSpectrum.of(LeastSquaresProblem.of(DenseMatrix.of(a), new double[] {1, -1, 2, 0.5}));
+        assertArrayEquals(new double[] {1.7232530217466306, 5.839246978253371}, tall.eigenvalues(), 1e-14);
+        double[][] turned = {{1, 0, -1, 0.5}, {2, 1, 0.5, -0.25}};
+        SpectralMeasure wide = DataSpectrum.of(LeastSquaresProblem.of(DenseMatrix.of(turned), new double[] {1, -1}));
+        assertArrayEquals(tall.eigenvalues(), wide.eigenvalues(), 1e-14);
+        assertEquals(0, wide.floor(), 1e-28);
+    }
+
+    /** Loss and test risk at the start and along gradient flow in the modes equal those of the matrices. */
+    @Test
+    void modesReproduceLossAndRisk() {
+        RandomGenerator random = Spectra.random(8);
+        for (int[] shape : new int[][] {{30, 12}, {12, 30}}) {
+            LeastSquaresProblem plain = Spectra.gaussian(shape[0], shape[1], 7);
+            DenseMatrix rows = Designs.gaussian(9, shape[1], random);
+            LabelledData heldOut = new LabelledData(rows, Spectra.normal(9, random));
+            for (double ridge : new double[] {0, 0.2}) {
+                double[] start = Spectra.normal(shape[1], random);
+                LeastSquaresProblem problem = plain.ridge(ridge).start(start).heldOut(heldOut);
+                SpectralMeasure modes = DataSpectrum.of(problem);
+                double loss = halfSquares(problem.data(), start);
+                assertEquals(loss, modes.loss(modes.start()), 1e-12 * loss);
+                double risk = halfSquares(heldOut, start) / 9;
+                assertEquals(risk, modes.risks().get(0).value().applyAsDouble(modes.start()), 1e-12 * risk);
+                VolterraEquation equation = VolterraEquation.of(modes);
+                double[] x = gradientFlow(problem, 0.7);
+                // 2,000 midpoint steps: (h‖H‖)²/6 with h‖H‖ < 2·10⁻³
+                assertEquals(
+                        halfSquares(problem.data(), x), equation.forcingSum().at(0.7), 1e-6 * loss);
+                assertEquals(
+                        halfSquares(heldOut, x) / 9,
+                        equation.risks().get(0).forcing().applyAsDouble(0.7),
+                        1e-6 * risk);
+            }
+        }
+    }
+
+    private static double halfSquares(LabelledData rows, double[] x) {
+        double[] out = new double[rows.design().rows()];
+        rows.design().multiply(x, out);
+        double sum = 0;
+        for (int i = 0; i < out.length; i++) {
+            sum += 0.5 * (out[i] - rows.target()[i]) * (out[i] - rows.target()[i]);
+        }
+        return sum;
+    }
+
+    /** The midpoint rule on dX/du = −Aᵀ(AX − b) − ρX, 2,000 steps. */
+    private static double[] gradientFlow(LeastSquaresProblem problem, double end) {
+        int steps = 2000;
+        double[] x = problem.start().clone();
+        for (int k = 0; k < steps; k++) {
+            double[] half = descend(problem, x, x, 0.5 * end / steps);
+            x = descend(problem, x, half, end / steps);
+        }
+        return x;
+    }
+
+    private static double[] descend(LeastSquaresProblem problem, double[] from, double[] at, double h) {
+        DesignMatrix design = problem.data().design();
+        double[] residual = new double[design.rows()];
+        design.multiply(at, residual);
+        Arrays.setAll(residual, i -> residual[i] - problem.data().target()[i]);
+        double[] gradient = new double[design.columns()];
+        design.multiplyTransposed(residual, gradient);
+        double[] next = from.clone();
+        Arrays.setAll(next, j -> from[j] - h * (gradient[j] + problem.ridge() * at[j]));
+        return next;
+    }
+
+    /**
+     * A sparse 400 × 150 design, 40 steps, 16 probes: the forcing within its own bound and 10⁻⁶, the predicted loss within 4.5
+     * standard errors of the exact spectrum's (7·10⁻⁶ a comparison for 16 probes' t-law, some 10⁻⁴ a comparison; 4 of them).
+     */
+    @Test
+    void lanczosAgreesWithTheExactSpectrum() {
+        RandomGenerator random = Spectra.random(21);
+        DenseMatrix dense = Sparse.random(400, 150, 0.1, random);
+        double[] target = Designs.labels(dense, Spectra.normal(150, random), 1, random);
+        LeastSquaresProblem problem = LeastSquaresProblem.of(Sparse.of(dense), target);
+        for (double ridge : new double[] {0, 0.1}) {
+            LeastSquaresProblem ridged = problem.ridge(ridge);
+            SpectralMeasure exact = DataSpectrum.of(ridged);
+            LanczosSpectrum lanczos = LanczosSpectrum.of(ridged, 16, 40, 1);
+            VolterraEquation equation = VolterraEquation.of(exact);
+            VolterraEquation approximate = VolterraEquation.of(lanczos.modes());
+            assertEquals(
+                    equation.threshold(), approximate.threshold(), (ridge == 0 ? 1e-10 : 0.02) * equation.threshold());
+            double scale = equation.forcingSum().at(0);
+            for (double u : new double[] {0.5, 3, 10}) {
+                double gap = Math.abs(
+                        equation.forcingSum().at(u) - approximate.forcingSum().at(u));
+                assertTrue(gap <= 1e-6 * scale, "forcing at " + u + " off by " + gap);
+                if (ridge == 0) {
+                    assertTrue(gap <= lanczos.forcingError(u) + 1e-12 * scale);
+                }
+            }
+            double rate = 0.5 * equation.threshold();
+            double[] times = {0.2, 0.5, 1, 4};
+            double[] expected = loss(exact, rate, times);
+            double[] found = loss(lanczos.modes(), rate, times);
+            double[] errors = lanczos.standardErrors(modes -> loss(modes, rate, times));
+            for (int i = 0; i < times.length; i++) {
+                assertTrue(errors[i] < 0.01 * expected[i], "standard error " + errors[i]);
+                assertEquals(expected[i], found[i], 4.5 * errors[i] + 1e-6 * scale, "time " + times[i]);
+            }
+        }
+    }
+
+    private static double[] loss(SpectralMeasure modes, double rate, double[] times) {
+        return ModeRecursion.solve(VolterraEquation.of(modes), Schedule.constant(rate), times, 1e-8)
+                .loss();
+    }
+
+    /** As many steps as there are distinct eigenvalues: the rules are exact. */
+    @Test
+    void lanczosIsExactOnceItIsExhausted() {
+        LeastSquaresProblem problem = Spectra.gaussian(12, 5, 2);
+        LanczosSpectrum lanczos = LanczosSpectrum.of(problem, 2, 12, 1);
+        VolterraEquation exact = VolterraEquation.of(DataSpectrum.of(problem));
+        for (double u : new double[] {0, 1, 10, 100}) {
+            assertEquals(
+                    exact.forcingSum().at(u),
+                    VolterraEquation.of(lanczos.modes()).forcingSum().at(u),
+                    1e-11);
+        }
+    }
+
+    @Test
+    void designsHaveTheStatedScale() {
+        RandomGenerator random = Spectra.random(3);
+        int n = 300;
+        int d = 100;
+        // tr AᵀA is χ²(nd)/n: relative standard deviation √(2/nd) = 0.8 %, five of them
+        assertEquals(d, Designs.gaussian(n, d, random).squaredNorm(), 0.041 * d);
+        double[] eigenvalues = new double[d];
+        Arrays.setAll(eigenvalues, j -> j < 50 ? 0 : 2);
+        assertEquals(d, Designs.sampleCovariance(n, eigenvalues, random).squaredNorm(), 0.06 * d);
+        // E relu(z)² = ½ for a unit preactivation; rows share features, so the spread is wider: 15 %
+        assertEquals(
+                0.5 * d,
+                Designs.randomFeatures(n, 80, d, Activation.RELU, random).squaredNorm(),
+                0.075 * d);
+    }
+
+    @Test
+    void standardisedColumnsHaveMeanZeroAndDeviationOne() {
+        double[][] rows = {{1, 5, 2}, {3, 5, -2}, {8, 5, 6}};
+        DenseMatrix matrix = DenseMatrix.of(rows);
+        DenseMatrix scaled = Standardisation.scaling(matrix).apply(matrix);
+        for (int j = 0; j < 3; j++) {
+            double sum = 0;
+            double squares = 0;
+            for (int i = 0; i < 3; i++) {
+                sum += scaled.entry(i, j);
+                squares += scaled.entry(i, j) * scaled.entry(i, j);
+            }
+            assertEquals(0, sum, 1e-14);
+            assertEquals(j == 1 ? 0 : 3, squares, 1e-14);
+        }
+        DenseMatrix centred = Standardisation.centring(matrix).apply(matrix);
+        assertEquals(-3, centred.entry(0, 0), 1e-15);
+        assertThrows(IllegalArgumentException.class, () -> Standardisation.centring(matrix)
+                .apply(DenseMatrix.of(new double[][] {{1}})));
+    }
+
+    @Test
+    void aSplitKeepsEveryRowOnce() {
+        double[] target = new double[20];
+        Arrays.setAll(target, i -> i);
+        DenseMatrix design = DenseMatrix.of(20, 1, target.clone());
+        LabelledData.Split split = new LabelledData(design, target).split(15, Spectra.random(1));
+        double[] all = new double[20];
+        System.arraycopy(split.train().target(), 0, all, 0, 15);
+        System.arraycopy(split.heldOut().target(), 0, all, 15, 5);
+        for (int i = 0; i < 15; i++) {
+            assertEquals(split.train().target()[i], split.train().design().row(i)[0]);
+        }
+        Arrays.sort(all);
+        assertArrayEquals(target, all);
+        assertThrows(
+                IllegalArgumentException.class, () -> new LabelledData(design, target).split(20, Spectra.random(1)));
+    }
+}
