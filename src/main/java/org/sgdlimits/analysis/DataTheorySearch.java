@@ -15,6 +15,7 @@ import org.sgdlimits.leastsquares.LeastSquaresVolterra;
 import org.sgdlimits.leastsquares.MomentumOptimum;
 import org.sgdlimits.leastsquares.MomentumRates;
 import org.sgdlimits.leastsquares.MomentumRates.Parameters;
+import org.sgdlimits.leastsquares.RowRisk;
 import org.sgdlimits.leastsquares.SpectralMeasure;
 import org.sgdlimits.leastsquares.VolterraEquation;
 import org.sgdlimits.method.RunSettings;
@@ -145,8 +146,7 @@ final class DataTheorySearch {
         boolean reached = predicted.outcome().isCompleted();
         OptionalDouble risk = problem.heldOut().isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        reached ? predicted.last(SpectralMeasure.TEST_RISK).mean() : Double.POSITIVE_INFINITY);
+                : OptionalDouble.of(reached ? predicted.last(RowRisk.TEST_RISK).mean() : Double.POSITIVE_INFINITY);
         return new Setting(
                 name,
                 rule,

@@ -14,6 +14,7 @@ import org.sgdlimits.leastsquares.DataSpectrum;
 import org.sgdlimits.leastsquares.DesignMatrix;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.ModesOnce;
+import org.sgdlimits.leastsquares.RowRisk;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
@@ -101,7 +102,12 @@ public final class ModelFile {
         LeastSquaresProblem problem = source.build(
                 "",
                 () -> new LeastSquaresProblem(
-                        data.train(), data.heldOut(), DataTrainingSection.ridge(training), start, rule, epochs));
+                        data.train(),
+                        data.heldOut().map(RowRisk::test).stream().toList(),
+                        DataTrainingSection.ridge(training),
+                        start,
+                        rule,
+                        epochs));
         ModesOnce spectrum = new ModesOnce(DataSpectrum::of);
         return new Experiment(
                 name,

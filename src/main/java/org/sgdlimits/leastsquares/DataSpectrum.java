@@ -2,7 +2,6 @@ package org.sgdlimits.leastsquares;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -11,10 +10,10 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 /**
  * The exact modes of a data problem, from the eigenvectors of the smaller of AᵀA and AAᵀ, m = min(n, d).
  *
- * <p>From AAᵀ u = σu follows v = Aᵀu/√σ. Eigenvalues below m ε σ_max are rounding and left out. With rows held out, their risk
- * comes along; then a start outside the row space is one further mode, with σ = 0.
+ * <p>From AAᵀ u = σu follows v = Aᵀu/√σ. Eigenvalues below m ε σ_max are rounding and left out. Further risks come
+ * along; then a start outside the row space is one further mode, with σ = 0.
  *
- * <p>Cost m² max(n, d) for the smaller Gram matrix, some 10 m³ for its eigenvectors, n' d m with n' rows held out; memory
+ * <p>Cost m² max(n, d) for the smaller Gram matrix, some 10 m³ for its eigenvectors, n' d m for a risk of n' rows; memory
  * 8 (2m² + md) bytes: 1 s for m = 1000, 10 s for m = 2000.
  */
 public final class DataSpectrum {
@@ -33,8 +32,7 @@ public final class DataSpectrum {
         Eigen eigen = design.rows() < d ? Eigen.ofRows(design) : Eigen.ofColumns(design);
         double[] outside = outside(eigen.vectors, problem.start());
         double left = Math.sqrt(dot(outside, outside));
-        boolean further =
-                problem.heldOut().isPresent() && left > 1e-14 * Math.sqrt(dot(problem.start(), problem.start()));
+        boolean further = !problem.risks().isEmpty() && left > 1e-14 * Math.sqrt(dot(problem.start(), problem.start()));
         int first = further ? 1 : 0;
         int r = eigen.values.length + first;
         double[] eigenvalues = new double[r];
@@ -73,9 +71,9 @@ public final class DataSpectrum {
                 start,
                 bias,
                 squaredResidual(design, fitted, target),
-                problem.heldOut()
-                        .map(rows -> List.of(testRisk(rows, vectors, optimum)))
-                        .orElse(List.of()));
+                problem.risks().stream()
+                        .map(risk -> quadratic(risk, vectors, optimum))
+                        .toList());
     }
 
     /** The eigenvalues of AᵀA that are not zero, ascending, with unit eigenvectors, one a row. */
@@ -162,23 +160,24 @@ public final class DataSpectrum {
         return dot(residual, residual);
     }
 
-    private static QuadraticRisk testRisk(LabelledData heldOut, double[][] vectors, double[] optimum) {
-        int rows = heldOut.design().rows();
+    private static QuadraticRisk quadratic(RowRisk risk, double[][] vectors, double[] optimum) {
+        LabelledData given = risk.rows();
+        int rows = given.design().rows();
         double[][] images = new double[vectors.length][rows];
         double[] curvature = new double[vectors.length];
         for (int j = 0; j < vectors.length; j++) {
-            heldOut.design().multiply(vectors[j], images[j]);
+            given.design().multiply(vectors[j], images[j]);
             curvature[j] = dot(images[j], images[j]) / rows;
         }
         double[] atOptimum = new double[rows];
-        heldOut.design().multiply(optimum, atOptimum);
-        addTo(atOptimum, -1, heldOut.target());
-        return new QuadraticRisk(SpectralMeasure.TEST_RISK, curvature, y -> {
+        given.design().multiply(optimum, atOptimum);
+        addTo(atOptimum, -1, given.target());
+        return new QuadraticRisk(risk.name(), curvature, y -> {
             double[] residual = atOptimum.clone();
             for (int j = 0; j < y.length; j++) {
                 addTo(residual, y[j], images[j]);
             }
-            return dot(residual, residual) / (2 * rows);
+            return dot(residual, residual) / (2.0 * rows);
         });
     }
 

@@ -1,7 +1,11 @@
 package org.sgdlimits.leastsquares;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.sgdlimits.method.RunSettings;
 
 /**
@@ -9,19 +13,14 @@ import org.sgdlimits.method.RunSettings;
  * n-th.
  *
  * @param data A and b
- * @param heldOut rows that are not trained on; their risk is (1/2n')Σ(a·X − b)² over those n' rows
+ * @param risks what is observed beside 𝓛, as the risk on rows held out
  * @param ridge ρ ≥ 0
  * @param start X₀, d entries
  * @param rule of an update
  * @param epochs the horizon, samples seen / n
  */
 public record LeastSquaresProblem(
-        LabelledData data,
-        Optional<LabelledData> heldOut,
-        double ridge,
-        double[] start,
-        BatchRule rule,
-        double epochs) {
+        LabelledData data, List<RowRisk> risks, double ridge, double[] start, BatchRule rule, double epochs) {
 
     /** @throws IllegalArgumentException that names the key, if the parts do not fit together or a number is out of range */
     public LeastSquaresProblem {
@@ -41,17 +40,26 @@ public record LeastSquaresProblem(
         if (!(epochs > 0) || Double.isInfinite(epochs)) {
             throw new IllegalArgumentException("run.horizon.epochs: expected a number > 0, got " + epochs);
         }
-        if (heldOut.isPresent() && heldOut.get().design().columns() != d) {
-            throw new IllegalArgumentException("data.heldOut: expected " + d + " columns as in the training rows, got "
-                    + heldOut.get().design().columns());
+        risks = List.copyOf(risks);
+        Set<String> names = new HashSet<>(Set.of(SpectralMeasure.LOSS));
+        for (RowRisk risk : risks) {
+            int columns = risk.rows().design().columns();
+            if (columns != d) {
+                throw new IllegalArgumentException("model.risks: " + risk.name() + ": expected " + d
+                        + " columns as in the training rows, got " + columns);
+            }
+            if (!names.add(risk.name())) {
+                throw new IllegalArgumentException("model.risks: expected names that differ from each other and from \""
+                        + SpectralMeasure.LOSS + "\", got \"" + risk.name() + "\" twice");
+            }
         }
     }
 
-    /** From X₀ = 0, single samples at rate 1, one epoch; without ridge or rows held out. */
+    /** From X₀ = 0, single samples at rate 1, one epoch; without ridge or further risks. */
     public static LeastSquaresProblem of(DesignMatrix design, double[] target) {
         return new LeastSquaresProblem(
                 new LabelledData(design, target),
-                Optional.empty(),
+                List.of(),
                 0,
                 new double[design.columns()],
                 BatchRule.singleSample(1),
@@ -60,27 +68,42 @@ public record LeastSquaresProblem(
 
     /** The same problem under another rule. */
     public LeastSquaresProblem rule(BatchRule other) {
-        return new LeastSquaresProblem(data, heldOut, ridge, start, other, epochs);
+        return new LeastSquaresProblem(data, risks, ridge, start, other, epochs);
     }
 
     /** The same problem with a ridge term ½ρ‖X‖². */
     public LeastSquaresProblem ridge(double other) {
-        return new LeastSquaresProblem(data, heldOut, other, start, rule, epochs);
+        return new LeastSquaresProblem(data, risks, other, start, rule, epochs);
     }
 
     /** The same problem from another start. */
     public LeastSquaresProblem start(double[] other) {
-        return new LeastSquaresProblem(data, heldOut, ridge, other, rule, epochs);
+        return new LeastSquaresProblem(data, risks, ridge, other, rule, epochs);
     }
 
-    /** The same problem, its risk on these rows observed. */
-    public LeastSquaresProblem heldOut(LabelledData other) {
-        return new LeastSquaresProblem(data, Optional.of(other), ridge, start, rule, epochs);
+    /** The same problem, one more risk observed. */
+    public LeastSquaresProblem observing(RowRisk further) {
+        return new LeastSquaresProblem(
+                data, Stream.concat(risks.stream(), Stream.of(further)).toList(), ridge, start, rule, epochs);
+    }
+
+    /** The rows held out, if there are any: those of the risk {@link RowRisk#TEST_RISK}. */
+    public Optional<LabelledData> heldOut() {
+        return risks.stream()
+                .filter(risk -> risk.name().equals(RowRisk.TEST_RISK))
+                .map(RowRisk::rows)
+                .findFirst();
+    }
+
+    /** The names of what is observed: the loss, then the risks. */
+    List<String> observables() {
+        return Stream.concat(Stream.of(SpectralMeasure.LOSS), risks.stream().map(RowRisk::name))
+                .toList();
     }
 
     /** The same problem over another number of epochs. */
     public LeastSquaresProblem until(double otherEpochs) {
-        return new LeastSquaresProblem(data, heldOut, ridge, start, rule, otherEpochs);
+        return new LeastSquaresProblem(data, risks, ridge, start, rule, otherEpochs);
     }
 
     /** The times asked for, in epochs. */

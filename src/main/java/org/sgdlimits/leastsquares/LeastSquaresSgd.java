@@ -1,8 +1,8 @@
 package org.sgdlimits.leastsquares;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.sgdlimits.method.Ensemble;
 import org.sgdlimits.method.Outcome;
 import org.sgdlimits.method.Path;
@@ -32,11 +32,9 @@ public final class LeastSquaresSgd implements LeastSquaresMethod {
     public Trajectory solve(LeastSquaresProblem problem, RunSettings settings, PathListener listener) {
         EpochClock clock = EpochClock.of(problem);
         long[] saves = clock.steps(clock.grid(problem, settings));
-        List<String> observables = new ArrayList<>(List.of(SpectralMeasure.LOSS));
-        problem.heldOut().ifPresent(rows -> observables.add(SpectralMeasure.TEST_RISK));
         return Ensemble.run(
                 name(),
-                List.copyOf(observables),
+                problem.observables(),
                 clock.instants(saves),
                 settings.replicas(),
                 settings,
@@ -48,11 +46,14 @@ public final class LeastSquaresSgd implements LeastSquaresMethod {
     private static Path path(LeastSquaresProblem problem, EpochClock clock, long[] saves, long seed, int replica) {
         DataStep step = new DataStep(problem, RandomStreams.generator(seed, Purpose.DATA_SGD, replica));
         LabelledData train = problem.data();
-        double[] predictions = new double[train.design().rows()];
-        double[] heldOut =
-                new double[problem.heldOut().map(rows -> rows.design().rows()).orElse(0)];
+        List<LabelledData> risks = problem.risks().stream().map(RowRisk::rows).toList();
+        double[] predictions = new double
+                [Stream.concat(Stream.of(train), risks.stream())
+                        .mapToInt(rows -> rows.design().rows())
+                        .max()
+                        .orElseThrow()];
         double limit = Double.POSITIVE_INFINITY;
-        double[][] observed = new double[saves.length][heldOut.length == 0 ? 1 : 2];
+        double[][] observed = new double[saves.length][1 + risks.size()];
         long done = 0;
         for (int save = 0; save < saves.length; save++) {
             for (; done < saves[save]; done++) {
@@ -75,8 +76,10 @@ public final class LeastSquaresSgd implements LeastSquaresMethod {
                 return broken(observed, save, clock.epochs(done), SpectralMeasure.LOSS, loss, done);
             }
             observed[save][0] = loss;
-            if (heldOut.length > 0) {
-                observed[save][1] = squaredGap(problem.heldOut().get(), step.weights(), heldOut) / (2 * heldOut.length);
+            for (int risk = 0; risk < risks.size(); risk++) {
+                LabelledData rows = risks.get(risk);
+                observed[save][1 + risk] = squaredGap(rows, step.weights(), predictions)
+                        / (2.0 * rows.design().rows());
             }
         }
         return new Path(observed, saves.length, Outcome.completed(), List.of(), Map.of("steps", done));
@@ -92,7 +95,7 @@ public final class LeastSquaresSgd implements LeastSquaresMethod {
     private static double squaredGap(LabelledData rows, double[] x, double[] predictions) {
         rows.design().multiply(x, predictions);
         double sum = 0;
-        for (int i = 0; i < predictions.length; i++) {
+        for (int i = 0; i < rows.design().rows(); i++) {
             double gap = predictions[i] - rows.target()[i];
             sum += gap * gap;
         }

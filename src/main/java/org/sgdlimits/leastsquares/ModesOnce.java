@@ -29,7 +29,7 @@ public final class ModesOnce implements Function<LeastSquaresProblem, SpectralMe
     /** Rule and horizon leave the modes as they are. */
     private static boolean sameModes(LeastSquaresProblem a, LeastSquaresProblem b) {
         return a.data().equals(b.data())
-                && a.heldOut().equals(b.heldOut())
+                && a.risks().equals(b.risks())
                 && a.ridge() == b.ridge()
                 && Arrays.equals(a.start(), b.start());
     }

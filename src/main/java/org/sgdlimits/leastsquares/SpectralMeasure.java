@@ -82,7 +82,4 @@ public record SpectralMeasure(
 
     /** The name of 𝓛 = ½‖AX − b‖² among the observables. */
     public static final String LOSS = "loss";
-
-    /** The name of the risk on rows held out. */
-    public static final String TEST_RISK = "testRisk";
 }

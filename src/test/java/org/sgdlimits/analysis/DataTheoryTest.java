@@ -14,6 +14,7 @@ import org.sgdlimits.leastsquares.DenseMatrix;
 import org.sgdlimits.leastsquares.LabelledData;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.ModesOnce;
+import org.sgdlimits.leastsquares.RowRisk;
 
 /** Validation: the theory of two rows, (1, 0) and (0, 2), by hand: n = 2, eigenvalues 1 and 4. */
 @Tag("validation")
@@ -23,7 +24,7 @@ class DataTheoryTest {
 
     private static DataTask task(BatchRule rule) {
         LeastSquaresProblem problem = LeastSquaresProblem.of(DESIGN, new double[] {1, 1})
-                .heldOut(new LabelledData(DESIGN, new double[] {1, 2}))
+                .observing(RowRisk.test(new LabelledData(DESIGN, new double[] {1, 2})))
                 .rule(rule)
                 .until(3);
         return new DataTask(problem, "two rows", List.of(), new ModesOnce(DataSpectrum::of));

@@ -38,7 +38,7 @@ final class DataSpectrumTest {
             LabelledData heldOut = new LabelledData(rows, Spectra.normal(9, random));
             for (double ridge : new double[] {0, 0.2}) {
                 double[] start = Spectra.normal(shape[1], random);
-                LeastSquaresProblem problem = plain.ridge(ridge).start(start).heldOut(heldOut);
+                LeastSquaresProblem problem = plain.ridge(ridge).start(start).observing(RowRisk.test(heldOut));
                 SpectralMeasure modes = DataSpectrum.of(problem);
                 double loss = halfSquares(problem.data(), start);
                 assertEquals(loss, modes.loss(modes.start()), 1e-12 * loss);
@@ -55,6 +55,30 @@ final class DataSpectrumTest {
                         1e-6 * risk);
             }
         }
+    }
+
+    @Test
+    void theDistanceToAVectorIsARisk() {
+        LeastSquaresProblem problem = Spectra.gaussian(20, 6, 7).start(new double[] {1, -2, 0, 0, 3, 0.5});
+        SpectralMeasure modes =
+                DataSpectrum.of(problem.observing(RowRisk.distance("distance", new double[] {0, 0, 1, 0, 1, 0.5})));
+        QuadraticRisk distance = modes.risks().get(0);
+        assertEquals(10, distance.value().applyAsDouble(modes.start()), 1e-13);
+        assertArrayEquals(new double[] {2, 2, 2, 2, 2, 2}, distance.curvature(), 1e-13);
+    }
+
+    @Test
+    void risksHaveNamesOfTheirOwnAndTheColumnsOfTheData() {
+        LeastSquaresProblem problem = Spectra.gaussian(20, 6, 7);
+        RowRisk distance = RowRisk.distance("distance", new double[6]);
+        String twice = assertThrows(IllegalArgumentException.class, () -> problem.observing(distance)
+                        .observing(distance))
+                .getMessage();
+        assertTrue(twice.startsWith("model.risks: ") && twice.contains("\"distance\""), twice);
+        RowRisk tooShort = RowRisk.distance("distance", new double[5]);
+        String narrow = assertThrows(IllegalArgumentException.class, () -> problem.observing(tooShort))
+                .getMessage();
+        assertTrue(narrow.contains("expected 6 columns"), narrow);
     }
 
     private static double halfSquares(LabelledData rows, double[] x) {

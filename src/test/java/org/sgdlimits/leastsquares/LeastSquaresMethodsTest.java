@@ -23,7 +23,7 @@ final class LeastSquaresMethodsTest {
     private static final int N = 200;
     private static final int D = 100;
 
-    /** P(|z| > 4.5) = 7·10⁻⁶ a comparison, below 10⁻³ for the hundred comparisons of this class. */
+    /** P(|z| > 4.5) = 7·10⁻⁶ a comparison, below 2·10⁻³ for the some 250 comparisons of this class. */
     private static final double STANDARD_ERRORS = 4.5;
 
     private static final RunSettings SETTINGS =
@@ -33,7 +33,9 @@ final class LeastSquaresMethodsTest {
         RandomGenerator random = Spectra.random(11);
         DenseMatrix heldOut = Designs.gaussian(150, D, random);
         double[] labels = Designs.labels(heldOut, Spectra.normal(D, random), 1, random);
-        return Spectra.gaussian(N, D, 3).heldOut(new LabelledData(heldOut, labels));
+        return Spectra.gaussian(N, D, 3)
+                .observing(RowRisk.test(new LabelledData(heldOut, labels)))
+                .observing(RowRisk.distance("distance", Spectra.normal(D, random)));
     }
 
     /**
@@ -94,7 +96,7 @@ final class LeastSquaresMethodsTest {
         LeastSquaresProblem wide = Spectra.gaussian(D, N, 3);
         DenseMatrix heldOut = Designs.gaussian(150, N, random);
         double[] labels = Designs.labels(heldOut, Spectra.normal(N, random), 1, random);
-        LeastSquaresProblem problem = wide.heldOut(new LabelledData(heldOut, labels))
+        LeastSquaresProblem problem = wide.observing(RowRisk.test(new LabelledData(heldOut, labels)))
                 .start(Spectra.normal(N, random))
                 .rule(BatchRule.singleSample(0.4))
                 .until(6);
