@@ -119,13 +119,13 @@ public record DataTheory(
         double gamma = rule.learningRate().rate(task.problem().epochs());
         return Optional.of(String.format(
                 Locale.ROOT,
-                "The loss will grow: at gamma = %.4g%s theory predicts a factor %.4g an epoch%s; the threshold of single"
+                "The loss will grow: at gamma = %.4g%s theory predicts a factor e^%.4g an epoch%s; the threshold of single"
                         + " samples is 2n/tr(A^T A) = %.4g. A smaller training.learningRate keeps it finite",
                 gamma,
                 rule.isSingleSample()
                         ? ""
                         : String.format(Locale.ROOT, ", batch %d and momentum %.4g", rule.batch(), rule.momentum()),
-                Math.exp(-rate),
+                -rate,
                 rule.isSingleSample() ? "" : " in the end",
                 threshold));
     }
@@ -216,10 +216,14 @@ public record DataTheory(
         }
         return String.format(
                 Locale.ROOT,
-                "Best %s: %s (gamma = %.4g), %.4g%s against %.4g of the file.",
+                "Best %s: %s (gamma = %.4g%s), %.4g%s against %.4g of the file.",
                 what,
                 best.name(),
                 best.rule().learningRate().rate(0),
+                best.rule().momentum() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", momentum %.4g", best.rule().momentum()),
                 Math.abs(measure.applyAsDouble(best)),
                 unit,
                 Math.abs(stated));

@@ -2,8 +2,10 @@ package org.sgdlimits.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.sgdlimits.analysis.DataTheory.Conditioning;
 import org.sgdlimits.analysis.DataTheory.Decay;
 import org.sgdlimits.analysis.DataTheory.Setting;
@@ -22,13 +24,19 @@ import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Trajectory;
 
 /**
- * Computes a {@link DataTheory}: fractions of the threshold by their predicted loss, the γ of fastest decay by golden sections, momentum
- * by {@link MomentumOptimum} at the file's batch, at ICR n rows and at full batches.
+ * Computes a {@link DataTheory}: fractions of the threshold by their predicted loss, single samples and batches; the γ of fastest decay by
+ * golden sections; momentum by {@link MomentumOptimum} at the file's batch, at ICR n rows and at full batches.
  */
 final class DataTheorySearch {
 
     /** Fractions of the threshold that are tried. */
     private static final double[] FRACTIONS = {0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+
+    /** Momentum that is tried where the horizon decides. */
+    private static final double[] MOMENTA = {0, 0.5, 0.9};
+
+    /** Updates an epoch of the batches that are suggested: what a batch costs shows, and a prediction takes milliseconds. */
+    private static final int UPDATES = 64;
 
     /** With fewer modes the edge of a spectrum has no exponent. */
     private static final int LEAST_MODES = 50;
@@ -56,8 +64,9 @@ final class DataTheorySearch {
         double[] values = Arrays.stream(modes.eigenvalues()).filter(v -> v > 0).toArray();
         List<Setting> settings = new ArrayList<>();
         settings.add(setting("as stated", problem.rule()));
-        settings.add(bestForHorizon());
-        settings.add(single("single samples, fastest in the end", fastest));
+        settings.add(bestForHorizon(1));
+        batch().ifPresent(batch -> settings.add(bestForHorizon(batch)));
+        settings.add(setting("single samples, fastest in the end", BatchRule.singleSample(fastest)));
         addMomentum(settings);
         return new DataTheory(
                 problem.data().design().rows(),
@@ -102,23 +111,25 @@ final class DataTheorySearch {
         return left;
     }
 
-    private Setting single(String name, double gamma) {
-        return setting(name, BatchRule.singleSample(gamma));
+    /** The file's own batch, or one of a power of two. */
+    private OptionalInt batch() {
+        int own = problem.rule().batch();
+        int power = Integer.highestOneBit(modes.samples() / UPDATES);
+        return own > 1 ? OptionalInt.of(own) : power > 1 ? OptionalInt.of(power) : OptionalInt.empty();
     }
 
-    private Setting bestForHorizon() {
-        Setting best = single("", FRACTIONS[0] * decay.threshold());
-        double fraction = FRACTIONS[0];
-        for (double tried : FRACTIONS) {
-            Setting here = single("", tried * decay.threshold());
-            if (here.loss() < best.loss()) {
-                best = here;
-                fraction = tried;
+    /** Of momenta and fractions of the largest γ that either the noise or, with batches, the largest eigenvalue allows. */
+    private Setting bestForHorizon(int batch) {
+        double edge = 2 / ((double) batch / modes.samples() * momentum.largest());
+        String name = (batch == 1 ? "single samples" : "batches of " + batch) + ", best for the horizon";
+        List<Setting> tried = new ArrayList<>();
+        for (double delta : batch == 1 ? new double[] {0} : MOMENTA) {
+            double largest = Math.min((1 - delta) * decay.threshold(), (1 + delta) * edge);
+            for (double fraction : FRACTIONS) {
+                tried.add(setting(name, BatchRule.batches(fraction * largest, batch, delta)));
             }
         }
-        return single(
-                "single samples, gamma " + fraction + " of the threshold",
-                best.rule().learningRate().rate(0));
+        return tried.stream().min(Comparator.comparingDouble(Setting::loss)).orElseThrow();
     }
 
     /** Batches from the ICR on, where momentum helps, and full batches; at the file's own batch too. */
@@ -136,7 +147,7 @@ final class DataTheorySearch {
         for (int batch : batches.stream().distinct().toList()) {
             Parameters found = MomentumOptimum.search(momentum, (double) batch / n);
             settings.add(setting(
-                    batch == n ? "full batches, best momentum" : "batches of " + batch + ", best momentum",
+                    batch == n ? "full batches, fastest in the end" : "batches of " + batch + ", fastest in the end",
                     BatchRule.batches(found.learningRate(), batch, found.momentum())));
         }
     }

@@ -162,10 +162,11 @@ public record Experiment(
      * @throws UserError if none are asked for, or the problem does not admit them
      */
     public ExitStudy runExit(RunSettings.Progress progress) {
+        Problem<?> problem = problem();
         ExitPlan plan = exit.orElseThrow(() -> new UserError(file + ": exit: expected "
                 + (isJava(file) ? "public static ExitPlan exit()" : "an object such as " + ExitSection.EXAMPLE)
                 + " that says when a run has exited, found none"));
-        return keyed(() -> ExitStudy.run(problem(), settings.withProgress(progress), plan, methods()));
+        return keyed(() -> ExitStudy.run(problem, settings.withProgress(progress), plan, methods()));
     }
 
     private <T> T keyed(Supplier<T> run) {

@@ -3,6 +3,7 @@ package org.sgdlimits.leastsquares;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.sgdlimits.method.Outcome;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Trajectory;
@@ -22,6 +23,13 @@ record EpochClock(int samples, int batch, Schedule learningRate) {
                 problem.data().design().rows(),
                 problem.rule().batch(),
                 problem.rule().learningRate());
+    }
+
+    /** A run whose loss blew up. */
+    static Outcome diverged(double epochs, String component, double value) {
+        return new Outcome(
+                Outcome.Kind.DIVERGED,
+                component + " reached " + value + " at epoch " + epochs + "; a smaller learning rate keeps it finite");
     }
 
     double epochs(long steps) {

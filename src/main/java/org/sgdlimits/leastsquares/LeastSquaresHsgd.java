@@ -141,7 +141,7 @@ public final class LeastSquaresHsgd implements LeastSquaresMethod {
                 return new Path(
                         observed,
                         i,
-                        Outcome.diverged(times[i], SpectralMeasure.LOSS, observed[i][0]),
+                        EpochClock.diverged(times[i], SpectralMeasure.LOSS, observed[i][0]),
                         List.of(),
                         Map.of("steps", steps));
             }

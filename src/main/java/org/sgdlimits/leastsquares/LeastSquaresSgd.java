@@ -88,7 +88,7 @@ public final class LeastSquaresSgd implements LeastSquaresMethod {
     private static Path broken(
             double[][] observed, int completed, double epochs, String component, double value, long steps) {
         return new Path(
-                observed, completed, Outcome.diverged(epochs, component, value), List.of(), Map.of("steps", steps));
+                observed, completed, EpochClock.diverged(epochs, component, value), List.of(), Map.of("steps", steps));
     }
 
     /** ‖Ax − b‖². */

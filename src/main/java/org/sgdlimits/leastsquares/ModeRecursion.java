@@ -123,7 +123,7 @@ public final class ModeRecursion {
                             saved.toArray(double[][]::new),
                             worst,
                             steps,
-                            Outcome.diverged(tau(u), SpectralMeasure.LOSS, now[0]));
+                            EpochClock.diverged(tau(u), SpectralMeasure.LOSS, now[0]));
                 }
                 // a defect grows with the seventh power of the length; 2⁻⁹ leaves a factor of four
                 if (!ends && defect < tolerance * 0x1p-9) {
@@ -141,7 +141,7 @@ public final class ModeRecursion {
                 steps,
                 new Outcome(
                         Outcome.Kind.STEP_COLLAPSED,
-                        "the step of the Volterra equation became too small at tau = " + tau(u)
+                        "the step of the Volterra equation became too small at epoch " + tau(u)
                                 + "; a larger tolerance lets it pass"));
     }
 

@@ -63,7 +63,7 @@ public final class MomentumVolterra {
                 step(rule.learningRate().rate(done * fraction), loss);
                 loss = loss();
                 if (!(loss <= limit)) {
-                    Outcome outcome = Outcome.diverged((done + 1) * fraction, SpectralMeasure.LOSS, loss);
+                    Outcome outcome = EpochClock.diverged((done + 1) * fraction, SpectralMeasure.LOSS, loss);
                     return new VolterraSolution(saved.toArray(double[][]::new), 0, done + 1, outcome);
                 }
             }

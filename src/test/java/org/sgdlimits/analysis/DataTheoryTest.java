@@ -80,7 +80,7 @@ class DataTheoryTest {
     void growthIsForetold() {
         assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.singleSample(0.3))));
         String growing = DataTheory.warning(task(BatchRule.singleSample(0.9))).orElseThrow();
-        assertTrue(growing.startsWith("The loss will grow: at gamma = 0.9000 theory predicts a factor "), growing);
+        assertTrue(growing.startsWith("The loss will grow: at gamma = 0.9000 theory predicts a factor e^"), growing);
         assertTrue(growing.contains("2n/tr(A^T A) = 0.8000"), growing);
         // gradient descent is stable up to 2/λ_max
         assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.batches(0.49, 2, 0))));

@@ -206,7 +206,7 @@ final class LeastSquaresMethodsTest {
             assertEquals(Outcome.Kind.DIVERGED, run.outcome().kind(), method.name());
             assertTrue(run.times().size() > 1, method.name());
             assertTrue(
-                    run.outcome().message().contains("at tau = "), run.outcome().message());
+                    run.outcome().message().contains("at epoch "), run.outcome().message());
         }
     }
 
