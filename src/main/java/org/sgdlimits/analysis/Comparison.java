@@ -7,6 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.sgdlimits.leastsquares.DataSpectrum;
+import org.sgdlimits.leastsquares.LeastSquaresMethod;
+import org.sgdlimits.leastsquares.LeastSquaresProblem;
+import org.sgdlimits.leastsquares.ModesOnce;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RunSettings;
@@ -62,6 +66,18 @@ public final class Comparison {
     public static <M extends Model> Comparison of(
             Problem<M> problem, RunSettings settings, Method<? super M>... methods) {
         return run(problem, settings, List.of(methods));
+    }
+
+    /** Compares methods for least squares on data, with {@link RunSettings#defaults()}. */
+    public static Comparison of(LeastSquaresProblem problem, LeastSquaresMethod... methods) {
+        return of(problem, RunSettings.defaults(), methods);
+    }
+
+    /** Compares methods for least squares on data. */
+    public static Comparison of(LeastSquaresProblem problem, RunSettings settings, LeastSquaresMethod... methods) {
+        return run(
+                new DataTask(problem, "rows given in Java", List.of(methods), new ModesOnce(DataSpectrum::of)),
+                settings);
     }
 
     /**

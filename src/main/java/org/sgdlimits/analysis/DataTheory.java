@@ -200,8 +200,10 @@ public record DataTheory(
         if (decay.criticalRate() < WORTH_SAYING * decay.threshold()) {
             advice.add(String.format(
                     Locale.ROOT,
-                    "Beyond gamma_* = %.4g the noise decides the decay of single samples, and a larger gamma slows it down.",
-                    decay.criticalRate()));
+                    "Beyond gamma_* = %.4g the noise decides the decay of single samples, and beyond gamma = %.4g a larger"
+                            + " gamma slows it down.",
+                    decay.criticalRate(),
+                    decay.fastest()));
         }
         return List.copyOf(advice);
     }

@@ -30,7 +30,9 @@ import org.sgdlimits.method.Trajectory;
 final class DataTheorySearch {
 
     /** Fractions of the threshold that are tried. */
-    private static final double[] FRACTIONS = {0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+    private static final double[] FRACTIONS = {
+        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9
+    };
 
     /** Momentum that is tried where the horizon decides. */
     private static final double[] MOMENTA = {0, 0.5, 0.9};

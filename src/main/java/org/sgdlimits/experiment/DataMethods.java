@@ -14,19 +14,21 @@ final class DataMethods {
 
     static final List<String> NAMES = List.of("volterra", "hsgd", "sgd");
 
-    private static final List<String> DEFAULTS = List.of("volterra", "sgd");
+    static final List<String> DEFAULTS = List.of("volterra", "sgd");
 
     private DataMethods() {}
 
     /**
      * Reads {@code run.methods} and makes the methods.
      *
+     * @param defaults their names where the key is left out
      * @param spectrum what they share
      * @throws UserError if one is unknown, or cannot solve the problem
      */
-    static List<LeastSquaresMethod> read(Fields run, LeastSquaresProblem problem, ModesOnce spectrum) {
+    static List<LeastSquaresMethod> read(
+            Fields run, List<String> defaults, LeastSquaresProblem problem, ModesOnce spectrum) {
         List<LeastSquaresMethod> methods = new ArrayList<>();
-        for (String name : run.words("methods", DEFAULTS)) {
+        for (String name : run.words("methods", defaults)) {
             LeastSquaresMethod method =
                     switch (name) {
                         case "volterra" -> new LeastSquaresVolterra(spectrum);

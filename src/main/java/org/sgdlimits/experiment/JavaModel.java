@@ -3,10 +3,16 @@ package org.sgdlimits.experiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.ModelTask;
+import org.sgdlimits.leastsquares.DataSpectrum;
+import org.sgdlimits.leastsquares.LeastSquaresMethod;
+import org.sgdlimits.leastsquares.LeastSquaresProblem;
+import org.sgdlimits.leastsquares.ModesOnce;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
@@ -18,11 +24,12 @@ import org.sgdlimits.model.Problem;
  * <p>The file's top-level class bears the file's name and has
  *
  * <ul>
- *   <li>{@code public static Problem<?> problem()}: model, training rule, dimension, start and horizon;
+ *   <li>{@code public static Problem<?> problem()}: model, training rule, dimension, start and horizon; or {@code public static
+ *       LeastSquaresProblem problem()}: a data matrix, its target and how they are trained;
  *   <li>optionally {@code public static RunSettings settings()}: points, replicas, seed …; without it
  *       {@link RunSettings#defaults()};
  *   <li>optionally {@code public static List<String> methods()}: names of methods; without it those of ode, sde, reduced and sgd
- *       which the type of the model allows;
+ *       which the type of the model allows, or volterra and sgd;
  *   <li>optionally {@code public static ExitPlan exit()}: which exit times {@code sgdlimits exit} measures;
  *   <li>a {@code main}, so that it also runs by itself: {@code java -cp target/sgdlimits.jar models/java/X.java}.
  * </ul>
@@ -53,22 +60,46 @@ public final class JavaModel {
         }
         String name = ModelFile.stem(file);
         Class<?> type = InMemoryCompiler.compile(file, name, text);
-        Problem<?> stated = call(file, type, "problem", Problem.class, null);
         RunSettings defaults = call(file, type, "settings", RunSettings.class, RunSettings.defaults());
+        return statesData(type)
+                ? ofData(name, file, type, run, defaults, statement(file, text, root))
+                : ofModel(name, file, type, run, defaults, statement(file, text, root));
+    }
+
+    private static boolean statesData(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals("problem")
+                        && method.getParameterCount() == 0
+                        && method.getReturnType() == LeastSquaresProblem.class);
+    }
+
+    private static Experiment ofData(
+            String name, String file, Class<?> type, Fields run, RunSettings defaults, ObjectNode statement) {
+        run.only(RunSection.DATA_SETTINGS_KEYS);
+        LeastSquaresProblem problem = call(file, type, "problem", LeastSquaresProblem.class, null);
+        ModesOnce spectrum = new ModesOnce(DataSpectrum::of);
+        List<LeastSquaresMethod> methods =
+                DataMethods.read(run, methodNames(file, type, DataMethods.DEFAULTS), problem, spectrum);
+        return new Experiment(
+                name,
+                file,
+                new DataTask(problem, "rows given in " + ModelFile.stem(file) + ".java", methods, spectrum),
+                RunSection.settings(run, defaults),
+                Optional.empty(),
+                Optional.empty(),
+                statement);
+    }
+
+    private static Experiment ofModel(
+            String name, String file, Class<?> type, Fields run, RunSettings defaults, ObjectNode statement) {
+        Problem<?> stated = call(file, type, "problem", Problem.class, null);
         long dimension = run.whole("dimension", 1, Long.MAX_VALUE, stated.dimension());
         Problem<?> problem = run.source().build("", () -> stated.dimension(dimension));
         run.source().build("run.horizon", () -> Clock.of(problem).tau(problem.horizon()));
         RunSettings result = RunSection.settings(run, defaults);
-        List<Method<?>> methods = Methods.read(run, methodNames(file, type, problem), problem);
+        List<Method<?>> methods = Methods.read(run, methodNames(file, type, Methods.defaults(problem)), problem);
         Optional<ExitPlan> exit = call(file, type, "exit", ExitPlan.class);
-        return new Experiment(
-                name,
-                file,
-                new ModelTask(problem, methods),
-                result,
-                exit,
-                Optional.empty(),
-                statement(file, text, root));
+        return new Experiment(name, file, new ModelTask(problem, methods), result, exit, Optional.empty(), statement);
     }
 
     private static ObjectNode statement(String file, String text, ObjectNode root) {
@@ -79,8 +110,8 @@ public final class JavaModel {
         return statement;
     }
 
-    private static List<String> methodNames(String file, Class<?> type, Problem<?> problem) {
-        List<?> names = call(file, type, "methods", List.class, Methods.defaults(problem));
+    private static List<String> methodNames(String file, Class<?> type, List<String> defaults) {
+        List<?> names = call(file, type, "methods", List.class, defaults);
         return names.stream().map(String::valueOf).toList();
     }
 

@@ -112,7 +112,11 @@ public final class ModelFile {
         return new Experiment(
                 name,
                 source.file(),
-                new DataTask(problem, data.origin(), DataMethods.read(run, problem, spectrum), spectrum),
+                new DataTask(
+                        problem,
+                        data.origin(),
+                        DataMethods.read(run, DataMethods.DEFAULTS, problem, spectrum),
+                        spectrum),
                 settings,
                 Optional.empty(),
                 Optional.empty(),

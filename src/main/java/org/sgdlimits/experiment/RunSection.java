@@ -59,6 +59,10 @@ final class RunSection {
     static final List<String> DATA_KEYS =
             List.of("horizon", "points", "spacing", "replicas", "seed", "tolerance", "methods");
 
+    /** Those of them that a model stated in Java leaves to the command line. */
+    static final List<String> DATA_SETTINGS_KEYS =
+            DATA_KEYS.stream().filter(SETTINGS_KEYS::contains).toList();
+
     private RunSection() {}
 
     static long dimension(Fields run) {

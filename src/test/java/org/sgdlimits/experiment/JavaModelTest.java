@@ -57,6 +57,25 @@ class JavaModelTest {
     }
 
     @Test
+    void aDataMatrixIsAProblemToo() {
+        String data = """
+                import org.sgdlimits.leastsquares.*;
+                public class Line {
+                    public static LeastSquaresProblem problem() {
+                        return LeastSquaresProblem.of(DenseMatrix.of(new double[][] {{1}, {2}}), new double[] {1, 2});
+                    }
+                }
+                """;
+        Experiment experiment = read(data, "run.points=3");
+        assertEquals(List.of("volterra", "sgd"), experiment.task().methods());
+        assertEquals(3, experiment.settings().points());
+        assertEquals(
+                "--set run.dimension=3: run.dimension: unknown key. Known: points, spacing, replicas, seed,"
+                        + " tolerance, methods",
+                messageOf(data, "run.dimension=3"));
+    }
+
+    @Test
     void aModelThatDoesNotCompileIsToldByTheCompilerWithItsLine() {
         assertEquals("models/Line.java:4: ';' expected", messageOf(SOURCE.replace("-s[0]; }", "-s[0] }")));
     }
