@@ -3,6 +3,9 @@ package org.sgdlimits.leastsquares;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.hipparchus.transform.DftNormalization;
+import org.hipparchus.transform.FastFourierTransformer;
+import org.hipparchus.transform.TransformType;
 
 /**
  * The trapezoidal rule for y_n = f_n + h Σ''_{m≤n} k_{n−m} g_m y_m on a uniform grid, first and last term halved, in
@@ -25,8 +28,8 @@ final class TrapezoidalVolterra {
     private final double[] history;
     private final Map<Integer, Spectrum> spectra = new HashMap<>();
 
-    /** A transform and that of the kernel's beginning, of one length. */
-    private record Spectrum(FourierTransform transform, double[] re, double[] im) {}
+    /** The transform of the kernel's beginning, of a length that is a power of two. */
+    private record Spectrum(double[] re, double[] im) {}
 
     TrapezoidalVolterra(double h, double[] forcing, double[] kernel, double[] rate) {
         this.h = h;
@@ -101,24 +104,25 @@ final class TrapezoidalVolterra {
     }
 
     private static Spectrum spectrum(double[] values, int length) {
-        FourierTransform transform = new FourierTransform(length);
         double[] re = Arrays.copyOf(values, length);
         double[] im = new double[length];
-        transform.transform(re, im);
-        return new Spectrum(transform, re, im);
+        transform(re, im, TransformType.FORWARD);
+        return new Spectrum(re, im);
     }
 
     private static void convolve(Spectrum spectrum, double[] values, int from, int to, double[] re, double[] im) {
         System.arraycopy(values, from, re, 0, to - from);
-        spectrum.transform.transform(re, im);
+        transform(re, im, TransformType.FORWARD);
         for (int k = 0; k < re.length; k++) {
             double x = re[k] * spectrum.re[k] - im[k] * spectrum.im[k];
             im[k] = re[k] * spectrum.im[k] + im[k] * spectrum.re[k];
             re[k] = x;
         }
-        spectrum.transform.transform(im, re);
-        for (int k = 0; k < re.length; k++) {
-            re[k] /= re.length;
-        }
+        transform(re, im, TransformType.INVERSE);
+    }
+
+    /** In place. */
+    private static void transform(double[] re, double[] im, TransformType type) {
+        FastFourierTransformer.transformInPlace(new double[][] {re, im}, DftNormalization.STANDARD, type);
     }
 }
