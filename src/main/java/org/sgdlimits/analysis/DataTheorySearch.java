@@ -6,6 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.nonlinear.scalar.GoalType;
+import org.hipparchus.optim.univariate.BrentOptimizer;
+import org.hipparchus.optim.univariate.SearchInterval;
+import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 import org.sgdlimits.analysis.DataTheory.Conditioning;
 import org.sgdlimits.analysis.DataTheory.Decay;
 import org.sgdlimits.analysis.DataTheory.Setting;
@@ -24,8 +29,8 @@ import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Trajectory;
 
 /**
- * Computes a {@link DataTheory}: fractions of the threshold by their predicted loss, single samples and batches; the γ of fastest decay by
- * golden sections; momentum by {@link MomentumOptimum} at the file's batch, at ICR n rows and at full batches.
+ * Computes a {@link DataTheory}: fractions of the threshold by their predicted loss, single samples and batches; the γ of fastest decay;
+ * momentum by {@link MomentumOptimum} at the file's batch, at ICR n rows and at full batches.
  */
 final class DataTheorySearch {
 
@@ -44,7 +49,8 @@ final class DataTheorySearch {
     private static final int LEAST_MODES = 50;
 
     private static final double TOLERANCE = 1e-6;
-    private static final int SECTIONS = 40;
+    private static final double RATE_ACCURACY = 1e-10;
+    private static final int MOST_EVALUATIONS = 1000;
 
     private final LeastSquaresProblem problem;
     private final SpectralMeasure modes;
@@ -96,21 +102,15 @@ final class DataTheorySearch {
         return rates;
     }
 
-    /** By golden sections: c(γ) rises to its largest value and falls from there. */
+    /** c(γ) rises to its largest value and falls from there. */
     private double fastest() {
-        double golden = 0.5 * (Math.sqrt(5) - 1);
-        double left = 0;
-        double right = decay.threshold();
-        for (int cut = 0; cut < SECTIONS; cut++) {
-            double low = right - golden * (right - left);
-            double high = left + golden * (right - left);
-            if (decay.decay(low) < decay.decay(high)) {
-                left = low;
-            } else {
-                right = high;
-            }
-        }
-        return left;
+        return new BrentOptimizer(RATE_ACCURACY, RATE_ACCURACY * decay.threshold())
+                .optimize(
+                        GoalType.MAXIMIZE,
+                        new MaxEval(MOST_EVALUATIONS),
+                        new SearchInterval(0, decay.threshold()),
+                        new UnivariateObjectiveFunction(decay::decay))
+                .getPoint();
     }
 
     /** The file's own batch, or one of a power of two. */
