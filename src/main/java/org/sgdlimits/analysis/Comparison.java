@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.sgdlimits.leastsquares.DataSpectrum;
 import org.sgdlimits.leastsquares.LeastSquaresMethod;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.ModesOnce;
+import org.sgdlimits.leastsquares.SpectrumMethod;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RunSettings;
@@ -76,7 +76,11 @@ public final class Comparison {
     /** Compares methods for least squares on data. */
     public static Comparison of(LeastSquaresProblem problem, RunSettings settings, LeastSquaresMethod... methods) {
         return run(
-                new DataTask(problem, "rows given in Java", List.of(methods), new ModesOnce(DataSpectrum::of)),
+                new DataTask(
+                        problem,
+                        "rows given in Java",
+                        List.of(methods),
+                        new ModesOnce(SpectrumMethod.automatic(settings.seed()))),
                 settings);
     }
 

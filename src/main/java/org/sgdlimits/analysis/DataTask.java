@@ -1,10 +1,10 @@
 package org.sgdlimits.analysis;
 
 import java.util.List;
+import org.sgdlimits.leastsquares.DataModes;
 import org.sgdlimits.leastsquares.LeastSquaresMethod;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.ModesOnce;
-import org.sgdlimits.leastsquares.SpectralMeasure;
 import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.Trajectory;
@@ -25,9 +25,14 @@ public record DataTask(LeastSquaresProblem problem, String origin, List<LeastSqu
         solvers = List.copyOf(solvers);
     }
 
-    /** The modes of the problem; the first call computes them. */
-    public SpectralMeasure modes() {
-        return spectrum.apply(problem);
+    /** The modes of the problem; the first call of this or of {@link #findModes} computes them. */
+    public DataModes modes() {
+        return findModes(RunSettings.defaults());
+    }
+
+    /** The modes of the problem, computed on as many threads as the settings say and with their progress. */
+    public DataModes findModes(RunSettings settings) {
+        return spectrum.of(problem, settings);
     }
 
     @Override

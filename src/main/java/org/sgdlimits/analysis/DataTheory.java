@@ -1,7 +1,6 @@
 package org.sgdlimits.analysis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +21,19 @@ import org.sgdlimits.leastsquares.VolterraEquation;
  * @param rows n
  * @param columns d
  * @param spectrum of AᵀA
- * @param decay rates of single samples; those of the file's γ at the start of its schedule
- * @param conditioning of momentum and batches
+ * @param threshold γ of single samples from which on the loss does not stay bounded
+ * @param decay rates of single samples; empty where the smallest eigenvalues are not resolved
+ * @param conditioning of momentum and batches; empty where the smallest eigenvalues are not resolved
  * @param settings the file's own first, then those that theory suggests
  */
 public record DataTheory(
-        int rows, int columns, Spectrum spectrum, Decay decay, Conditioning conditioning, List<Setting> settings) {
+        int rows,
+        int columns,
+        Spectrum spectrum,
+        double threshold,
+        Optional<Decay> decay,
+        Optional<Conditioning> conditioning,
+        List<Setting> settings) {
 
     /** Parts of a whole this large or larger are as good as the whole. */
     static final double WORTH_SAYING = 0.9;
@@ -38,11 +44,15 @@ public record DataTheory(
     /**
      * Eigenvalues of AᵀA that are not zero.
      *
-     * @param values ascending
+     * @param values ascending; the nodes of a quadrature rule where they are not exact
+     * @param counts how many eigenvalues a value stands for; 1 where they are exact
+     * @param method how they were found, for people
+     * @param isExact whether every one is resolved; else {@link #smallest} is a bound from above
      * @param trace their sum
      * @param effectiveRank tr(AᵀA)/λ_max
      */
-    public record Spectrum(double[] values, double trace, double effectiveRank) {
+    public record Spectrum(
+            double[] values, double[] counts, String method, boolean isExact, double trace, double effectiveRank) {
 
         /** λ_min. */
         public double smallest() {
@@ -58,14 +68,12 @@ public record DataTheory(
     /**
      * Single samples at constant γ.
      *
-     * @param threshold γ from which on the loss does not stay bounded
      * @param criticalRate γ_*
      * @param fastest the γ of fastest decay in the end
      * @param rates c(γ) in 𝓛 − 𝓛(∞) ~ e^{−ct}, [γ, c], over the stable γ
      * @param exponent α of t^{−α}; empty where there are too few modes to tell
      */
-    public record Decay(
-            double threshold, double criticalRate, double fastest, double[][] rates, OptionalDouble exponent) {}
+    public record Decay(double criticalRate, double fastest, double[][] rates, OptionalDouble exponent) {}
 
     /**
      * Momentum and batches.
@@ -86,13 +94,14 @@ public record DataTheory(
      *
      * @param name in words
      * @param rule of an update
-     * @param rate c per epoch in 𝓛 − 𝓛(∞) ~ e^{−ct}; negative or 0 where the loss does not come down
+     * @param rate c per epoch in 𝓛 − 𝓛(∞) ~ e^{−ct}; negative or 0 where the loss does not come down; empty where it does and the
+     *     smallest eigenvalues, which decide it, are not resolved
      * @param updates up to the horizon
      * @param loss at the horizon; infinite where it diverges before
-     * @param testRisk the same; empty without rows held out
+     * @param testRisk the same; empty without rows held out, or exact modes
      */
     public record Setting(
-            String name, BatchRule rule, double rate, long updates, double loss, OptionalDouble testRisk) {}
+            String name, BatchRule rule, OptionalDouble rate, long updates, double loss, OptionalDouble testRisk) {}
 
     /** Of a task. Cost: the spectrum, if it is not known yet, and some seconds for a thousand modes. */
     public static DataTheory of(DataTask task) {
@@ -111,11 +120,11 @@ public record DataTheory(
      */
     public static Optional<String> growth(DataTask task) {
         BatchRule rule = task.problem().rule();
-        double rate = rate(task.modes(), rule, task.problem().epochs());
+        double rate = rate(task.modes().measure(), rule, task.problem().epochs());
         if (rate > 0) {
             return Optional.empty();
         }
-        double threshold = VolterraEquation.of(task.modes()).threshold();
+        double threshold = VolterraEquation.of(task.modes().measure()).threshold();
         double gamma = rule.learningRate().rate(task.problem().epochs());
         return Optional.of(String.format(
                 Locale.ROOT,
@@ -141,7 +150,7 @@ public record DataTheory(
         int longest = 0;
         double square = 0;
         for (int i = 0; i < design.rows(); i++) {
-            double here = Arrays.stream(design.row(i)).map(x -> x * x).sum();
+            double here = design.squaredNorm(i);
             if (here > square) {
                 square = here;
                 longest = i;
@@ -153,8 +162,8 @@ public record DataTheory(
         return Optional.of(String.format(
                 Locale.ROOT,
                 "Row %d of the training rows is long, gamma |a_i|^2 = %.3g > 2 with %.3g on average, and an update by it"
-                        + " overshoots: SGD may leave the prediction, which knows the spectrum alone, or diverge. Scale the"
-                        + " rows otherwise, leave it out, or take a training.learningRate below %.4g",
+                        + " overshoots: SGD may leave the prediction, which knows the spectrum alone, or diverge. Divide"
+                        + " the rows by their lengths (\"standardise\": \"rows\" of a file), leave it out, or take a training.learningRate below %.4g",
                 longest + 1,
                 gamma * square,
                 gamma * design.squaredNorm() / design.rows(),
@@ -181,8 +190,18 @@ public record DataTheory(
             advice.add(best("risk on the rows held out", "", setting -> setting.testRisk()
                     .orElseThrow()));
         }
-        advice.add(best("decay in the end", " an epoch", setting -> -setting.rate()));
-        double fastest = settings.stream().mapToDouble(Setting::rate).max().orElseThrow();
+        if (decay.isEmpty()) {
+            advice.add(
+                    "What hangs on the smallest eigenvalues, as decay in the end, gamma_*, ICR and the best momentum, is not"
+                            + " resolved by " + spectrum.method() + "; model.spectrum.method \"exact\" resolves it.");
+            return List.copyOf(advice);
+        }
+        advice.add(
+                best("decay in the end", " an epoch", setting -> -setting.rate().orElseThrow()));
+        double fastest = settings.stream()
+                .mapToDouble(setting -> setting.rate().orElseThrow())
+                .max()
+                .orElseThrow();
         if (fastest * own.updates() * own.rule().batch() < rows) {
             advice.add(String.format(
                     Locale.ROOT,
@@ -190,20 +209,22 @@ public record DataTheory(
                             + " choose by the loss at the horizon, not by the decay in the end.",
                     1 / fastest));
         }
-        if (conditioning.ratio() < WORTH_SAYING) {
+        double ratio = conditioning.orElseThrow().ratio();
+        if (ratio < WORTH_SAYING) {
             advice.add(String.format(
                     Locale.ROOT,
                     "Momentum accelerates with batches of ICR n = %.0f rows or more; with smaller ones it does no better in"
                             + " the end than single samples an epoch.",
-                    Math.ceil(conditioning.ratio() * rows)));
+                    Math.ceil(ratio * rows)));
         }
-        if (decay.criticalRate() < WORTH_SAYING * decay.threshold()) {
+        double critical = decay.orElseThrow().criticalRate();
+        if (critical < WORTH_SAYING * threshold) {
             advice.add(String.format(
                     Locale.ROOT,
                     "Beyond gamma_* = %.4g the noise decides the decay of single samples, and beyond gamma = %.4g a larger"
                             + " gamma slows it down.",
-                    decay.criticalRate(),
-                    decay.fastest()));
+                    critical,
+                    decay.orElseThrow().fastest()));
         }
         return List.copyOf(advice);
     }

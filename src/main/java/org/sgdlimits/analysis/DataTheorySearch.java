@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.univariate.BrentOptimizer;
@@ -16,6 +18,7 @@ import org.sgdlimits.analysis.DataTheory.Decay;
 import org.sgdlimits.analysis.DataTheory.Setting;
 import org.sgdlimits.analysis.DataTheory.Spectrum;
 import org.sgdlimits.leastsquares.BatchRule;
+import org.sgdlimits.leastsquares.DataModes;
 import org.sgdlimits.leastsquares.DecayRates;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.LeastSquaresVolterra;
@@ -30,7 +33,8 @@ import org.sgdlimits.method.Trajectory;
 
 /**
  * Computes a {@link DataTheory}: fractions of the threshold by their predicted loss, single samples and batches; the γ of fastest decay;
- * momentum by {@link MomentumOptimum} at the file's batch, at ICR n rows and at full batches.
+ * momentum by {@link MomentumOptimum} at the file's batch, at ICR n rows and at full batches. From modes that are not exact, what hangs on the
+ * smallest of them is left out.
  */
 final class DataTheorySearch {
 
@@ -53,6 +57,7 @@ final class DataTheorySearch {
     private static final int MOST_EVALUATIONS = 1000;
 
     private final LeastSquaresProblem problem;
+    private final DataModes found;
     private final SpectralMeasure modes;
     private final DecayRates decay;
     private final MomentumRates momentum;
@@ -61,32 +66,53 @@ final class DataTheorySearch {
 
     DataTheorySearch(DataTask task) {
         problem = task.problem();
-        modes = task.modes();
+        found = task.modes();
+        modes = found.measure();
         decay = DecayRates.of(VolterraEquation.of(modes));
         momentum = MomentumRates.of(modes);
-        volterra = new LeastSquaresVolterra(task.spectrum());
+        volterra = new LeastSquaresVolterra((any, run) -> DataModes.exact(modes));
     }
 
     DataTheory theory() {
-        double fastest = fastest();
-        double[] values = Arrays.stream(modes.eigenvalues()).filter(v -> v > 0).toArray();
+        boolean exact = found.lanczos().isEmpty();
         List<Setting> settings = new ArrayList<>();
         settings.add(setting("as stated", problem.rule()));
         settings.add(bestForHorizon(1));
         batch().ifPresent(batch -> settings.add(bestForHorizon(batch)));
-        settings.add(setting("single samples, fastest in the end", BatchRule.singleSample(fastest)));
-        addMomentum(settings);
+        Spectrum spectrum = spectrum(exact);
+        Optional<Decay> late = Optional.empty();
+        Optional<Conditioning> conditioning = Optional.empty();
+        if (exact) {
+            double fastest = fastest();
+            settings.add(setting("single samples, fastest in the end", BatchRule.singleSample(fastest)));
+            addMomentum(settings);
+            late = Optional.of(new Decay(decay.criticalRate(), fastest, rates(), exponent(spectrum.values().length)));
+            conditioning = Optional.of(new Conditioning(
+                    momentum.conditionNumber(),
+                    momentum.averageConditionNumber(),
+                    momentum.implicitConditioningRatio(),
+                    MomentumOptimum.saturatingFraction(momentum, DataTheory.SATURATED)));
+        }
         return new DataTheory(
                 problem.data().design().rows(),
                 problem.data().design().columns(),
-                new Spectrum(values, modes.trace(), modes.trace() / values[values.length - 1]),
-                new Decay(decay.threshold(), decay.criticalRate(), fastest, rates(), exponent(values.length)),
-                new Conditioning(
-                        momentum.conditionNumber(),
-                        momentum.averageConditionNumber(),
-                        momentum.implicitConditioningRatio(),
-                        MomentumOptimum.saturatingFraction(momentum, DataTheory.SATURATED)),
+                spectrum,
+                decay.threshold(),
+                late,
+                conditioning,
                 List.copyOf(settings));
+    }
+
+    private Spectrum spectrum(boolean exact) {
+        int[] seen = IntStream.range(0, modes.size())
+                .filter(j -> modes.eigenvalues()[j] > 0 && modes.counts()[j] > 0)
+                .toArray();
+        double[] values =
+                Arrays.stream(seen).mapToDouble(j -> modes.eigenvalues()[j]).toArray();
+        double[] counts =
+                Arrays.stream(seen).mapToDouble(j -> modes.counts()[j]).toArray();
+        return new Spectrum(
+                values, counts, found.describe(), exact, modes.trace(), modes.trace() / values[values.length - 1]);
     }
 
     private OptionalDouble exponent(int size) {
@@ -157,13 +183,14 @@ final class DataTheorySearch {
     private Setting setting(String name, BatchRule rule) {
         Trajectory predicted = volterra.solve(problem.rule(rule), settings);
         boolean reached = predicted.outcome().isCompleted();
-        OptionalDouble risk = problem.heldOut().isEmpty()
+        OptionalDouble risk = predicted.indexOf(RowRisk.TEST_RISK) < 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(reached ? predicted.last(RowRisk.TEST_RISK).mean() : Double.POSITIVE_INFINITY);
+        double rate = DataTheory.rate(modes, rule, 0);
         return new Setting(
                 name,
                 rule,
-                DataTheory.rate(modes, rule, 0),
+                found.lanczos().isEmpty() || rate <= 0 ? OptionalDouble.of(rate) : OptionalDouble.empty(),
                 Math.round(problem.epochs() * modes.samples() / rule.batch()),
                 reached ? predicted.last(SpectralMeasure.LOSS).mean() : Double.POSITIVE_INFINITY,
                 risk);

@@ -180,11 +180,12 @@ final class Judgement {
             case AGREES ->
                 String.format(
                         Locale.ROOT,
-                        "%s lies within %.1f standard errors of %s at every time and in every observable; with %d looks, %.1f"
+                        "%s lies within %.1f standard errors of %s at every time and in every observable%s; with %d looks, %.1f"
                                 + " would be significant.",
                         name,
                         worst.standardErrors(),
                         other,
+                        method.observables().containsAll(reference.observables()) ? "" : " that it has",
                         looks,
                         significant);
             case AGREES_UP_TO_FINITE_SIZE ->

@@ -24,7 +24,7 @@ final class DataInspection {
         DataTheoryPart.facts(theory).forEach((term, value) -> out.println(term + ": " + value));
         out.println();
         out.println("Eigenvalues of AᵀA, how many in each interval");
-        histogram(out, theory.spectrum().values());
+        histogram(out, theory.spectrum());
         out.println();
         out.println("Settings and what the Volterra equation predicts of them at the horizon");
         out.printf(
@@ -46,7 +46,7 @@ final class DataInspection {
                     Format.number(setting.rule().learningRate().rate(0)),
                     setting.rule().batch(),
                     Format.number(setting.rule().momentum()),
-                    Format.number(setting.rate()),
+                    setting.rate().isPresent() ? Format.number(setting.rate().getAsDouble()) : "",
                     setting.updates(),
                     Format.number(setting.loss()),
                     setting.testRisk().isPresent()
@@ -59,14 +59,15 @@ final class DataInspection {
     }
 
     /** Bars over intervals of log σ. */
-    private static void histogram(PrintWriter out, double[] values) {
+    private static void histogram(PrintWriter out, DataTheory.Spectrum spectrum) {
+        double[] values = spectrum.values();
         double low = Math.log(values[0]);
         double width = Math.max(Math.log(values[values.length - 1]) - low, LN10 * 1e-6) / BINS;
-        int[] counts = new int[BINS];
-        int most = 0;
-        for (double value : values) {
-            int bin = (int) Math.min(BINS - 1, Math.floor((Math.log(value) - low) / width));
-            counts[bin]++;
+        double[] counts = new double[BINS];
+        double most = 0;
+        for (int j = 0; j < values.length; j++) {
+            int bin = (int) Math.min(BINS - 1, Math.floor((Math.log(values[j]) - low) / width));
+            counts[bin] += spectrum.counts()[j];
             most = Math.max(most, counts[bin]);
         }
         for (int bin = 0; bin < BINS; bin++) {
@@ -75,8 +76,8 @@ final class DataInspection {
                     "  %9.3g – %-9.3g %s %s%n",
                     Math.exp(low + bin * width),
                     Math.exp(low + (bin + 1) * width),
-                    "#".repeat((int) Math.ceil((double) WIDTH * counts[bin] / most)),
-                    counts[bin] == 0 ? "" : counts[bin]);
+                    "#".repeat((int) Math.ceil(WIDTH * counts[bin] / most)),
+                    counts[bin] == 0 ? "" : Format.number(Math.rint(counts[bin])));
         }
     }
 
@@ -89,18 +90,29 @@ final class DataInspection {
         for (double value : theory.spectrum().values()) {
             values.add(value);
         }
+        if (!theory.spectrum().isExact()) {
+            ArrayNode counts = root.putArray("counts");
+            for (double count : theory.spectrum().counts()) {
+                counts.add(count);
+            }
+        }
+        root.put("spectrum", theory.spectrum().method());
         root.put("trace", theory.spectrum().trace());
         root.put("effectiveRank", theory.spectrum().effectiveRank());
-        root.put("threshold", theory.decay().threshold());
-        if (Double.isFinite(theory.decay().criticalRate())) {
-            root.put("criticalRate", theory.decay().criticalRate());
-        }
-        root.put("fastestRate", theory.decay().fastest());
-        theory.decay().exponent().ifPresent(alpha -> root.put("exponent", alpha));
-        root.put("conditionNumber", theory.conditioning().number());
-        root.put("averageConditionNumber", theory.conditioning().average());
-        root.put("implicitConditioningRatio", theory.conditioning().ratio());
-        root.put("saturatingBatchFraction", theory.conditioning().saturating());
+        root.put("threshold", theory.threshold());
+        theory.decay().ifPresent(decay -> {
+            if (Double.isFinite(decay.criticalRate())) {
+                root.put("criticalRate", decay.criticalRate());
+            }
+            root.put("fastestRate", decay.fastest());
+            decay.exponent().ifPresent(alpha -> root.put("exponent", alpha));
+        });
+        theory.conditioning().ifPresent(conditioning -> {
+            root.put("conditionNumber", conditioning.number());
+            root.put("averageConditionNumber", conditioning.average());
+            root.put("implicitConditioningRatio", conditioning.ratio());
+            root.put("saturatingBatchFraction", conditioning.saturating());
+        });
         ArrayNode settings = root.putArray("settings");
         for (DataTheory.Setting setting : theory.settings()) {
             ObjectNode node = settings.addObject();
@@ -108,7 +120,7 @@ final class DataInspection {
             node.put("learningRate", setting.rule().learningRate().rate(0));
             node.put("batch", setting.rule().batch());
             node.put("momentum", setting.rule().momentum());
-            node.put("decayPerEpoch", setting.rate());
+            setting.rate().ifPresent(rate -> node.put("decayPerEpoch", rate));
             node.put("updates", setting.updates());
             if (Double.isFinite(setting.loss())) {
                 node.put("loss", setting.loss());

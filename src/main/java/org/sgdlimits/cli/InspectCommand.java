@@ -85,7 +85,7 @@ final class InspectCommand implements Callable<Integer> {
     private int inspectData(Experiment experiment) {
         DataTheory theory;
         try (Progress progress = new Progress(json)) {
-            progress.advance("spectrum", 0, 1);
+            experiment.findModes(progress);
             theory = experiment.theory().orElseThrow();
         }
         PrintWriter out = spec.commandLine().getOut();

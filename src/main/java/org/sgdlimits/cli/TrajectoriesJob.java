@@ -43,13 +43,8 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
 
     @Override
     public Optional<String> warning(Experiment experiment, RunSettings.Progress progress) {
-        if (!(experiment.task() instanceof DataTask)) {
-            return Optional.empty();
-        }
-        progress.advance("spectrum", 0, 1);
-        Optional<String> warning = experiment.warning();
-        progress.advance("spectrum", 1, 1);
-        return warning;
+        experiment.findModes(progress);
+        return experiment.warning();
     }
 
     @Override

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.sgdlimits.leastsquares.DenseMatrix;
+import org.sgdlimits.leastsquares.DesignMatrix;
 import org.sgdlimits.leastsquares.LabelledData;
 import org.sgdlimits.leastsquares.Standardisation;
 
 /**
  * The section {@code model.data} of kind {@code file}: rows of a file, a column or a second file as the target, classes mapped to ±1,
- * a part held out, columns centred and scaled as the training rows say, in this order.
+ * a part held out, columns centred and scaled as the training rows say, or rows brought to unit length, in this order. Sparse rows
+ * bring their target along and stay sparse.
  */
 final class DataFile {
 
@@ -23,33 +25,51 @@ final class DataFile {
 
     static DataSection.Data read(Fields data, long seed) {
         String origin = "rows of " + Path.of(data.required("file")).getFileName();
-        MatrixFile.Contents contents = data.contentsOf("file");
-        LabelledData all = labels(data, labelled(data, contents));
+        boolean sparse = MatrixFile.isSparse(data.fileOf("file"));
+        String how = standardisation(data, sparse);
+        LabelledData all = labels(data, sparse ? sparse(data) : labelled(data, data.contentsOf("file")));
         if (!data.has("train")) {
-            return standardised(data, all, Optional.empty(), origin);
+            return standardised(how, all, Optional.empty(), origin);
         }
         int train = (int) data.whole("train", 1, Integer.MAX_VALUE);
         boolean first =
                 data.choice("split", List.of("random", "first"), "random").equals("first");
         LabelledData.Split split =
                 first ? all.splitFirst(train) : all.split(train, DataSection.stream(seed, DataSection.SPLIT));
-        return standardised(data, split.train(), Optional.of(split.heldOut()), origin);
+        return standardised(how, split.train(), Optional.of(split.heldOut()), origin);
+    }
+
+    private static LabelledData sparse(Fields data) {
+        if (data.has("array")) {
+            throw data.error("array", "expected none, as it names a part of an archive .npz. Leave it out");
+        }
+        if (data.has("target") && !data.isObject("target")) {
+            throw data.error(
+                    "target", "expected none or {\"file\": …}, as sparse rows begin with their label. Leave it out");
+        }
+        LabelledData labelled = data.contentsOf("file", MatrixFile::readSparse);
+        return data.has("target")
+                ? new LabelledData(
+                        labelled.design(), targetFile(data, labelled.design().rows()))
+                : labelled;
+    }
+
+    private static double[] targetFile(Fields data, int rows) {
+        Fields target = data.object("target").only(TARGET_KEYS);
+        double[][] targets = target.contentsOf("file").rows();
+        if (targets.length != rows || targets[0].length != 1) {
+            throw target.error(
+                    "file",
+                    "expected " + rows + " rows of one number, one a row of the data, got " + targets.length
+                            + " rows of " + targets[0].length);
+        }
+        return Arrays.stream(targets).mapToDouble(row -> row[0]).toArray();
     }
 
     private static LabelledData labelled(Fields data, MatrixFile.Contents contents) {
         double[][] rows = contents.rows();
         if (data.isObject("target")) {
-            Fields target = data.object("target").only(TARGET_KEYS);
-            double[][] targets = target.contentsOf("file").rows();
-            if (targets.length != rows.length || targets[0].length != 1) {
-                throw target.error(
-                        "file",
-                        "expected " + rows.length + " rows of one number, one a row of the data, got " + targets.length
-                                + " rows of " + targets[0].length);
-            }
-            return new LabelledData(
-                    DenseMatrix.of(rows),
-                    Arrays.stream(targets).mapToDouble(row -> row[0]).toArray());
+            return new LabelledData(DenseMatrix.of(rows), targetFile(data, rows.length));
         }
         int columns = rows[0].length;
         int target = targetColumn(data, contents.names(), columns);
@@ -130,17 +150,34 @@ final class DataFile {
         return Arrays.stream(values).anyMatch(value -> value == wanted);
     }
 
-    private static DataSection.Data standardised(
-            Fields data, LabelledData train, Optional<LabelledData> heldOut, String origin) {
-        String how = data.choice("standardise", List.of("none", "centre", "scale"), "none");
-        if (how.equals("none")) {
-            return new DataSection.Data(train, heldOut, origin);
+    private static String standardisation(Fields data, boolean sparse) {
+        String how = data.choice("standardise", List.of("none", "centre", "scale", "rows"), "none");
+        if (sparse && (how.equals("centre") || how.equals("scale"))) {
+            throw data.error(
+                    "standardise",
+                    "expected \"none\" or \"rows\" for sparse rows, as centring fills their zeros in, got \"" + how
+                            + "\"");
         }
-        boolean centred = how.equals("centre");
-        Standardisation columns =
-                centred ? Standardisation.centring(train.design()) : Standardisation.scaling(train.design());
-        UnaryOperator<LabelledData> map = part -> new LabelledData(columns.apply(part.design()), part.target());
-        return new DataSection.Data(
-                map.apply(train), heldOut.map(map), origin + (centred ? ", centred" : ", centred and scaled"));
+        return how;
+    }
+
+    private static DataSection.Data standardised(
+            String how, LabelledData train, Optional<LabelledData> heldOut, String origin) {
+        UnaryOperator<DesignMatrix> map =
+                switch (how) {
+                    case "centre" -> Standardisation.centring(train.design())::apply;
+                    case "scale" -> Standardisation.scaling(train.design())::apply;
+                    case "rows" -> Standardisation::unitRows;
+                    default -> UnaryOperator.identity();
+                };
+        String words =
+                switch (how) {
+                    case "centre" -> ", centred";
+                    case "scale" -> ", centred and scaled";
+                    case "rows" -> ", each of unit length";
+                    default -> "";
+                };
+        UnaryOperator<LabelledData> mapped = part -> new LabelledData(map.apply(part.design()), part.target());
+        return DataSection.Data.of(mapped.apply(train), heldOut.map(mapped), origin + words);
     }
 }

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.sgdlimits.leastsquares.DenseMatrix;
 import org.sgdlimits.leastsquares.DesignMatrix;
 import org.sgdlimits.leastsquares.Designs;
 import org.sgdlimits.leastsquares.LabelledData;
-import org.sgdlimits.leastsquares.Standardisation;
 import org.sgdlimits.method.RandomStreams;
 import org.sgdlimits.method.RandomStreams.Purpose;
 import org.sgdlimits.model.Activation;
@@ -18,32 +19,26 @@ import org.sgdlimits.model.Covariance;
 import org.sgdlimits.model.Spectrum;
 
 /**
- * The section {@code model.data} of a model file: the rows that are trained on and those held out, from a file or drawn, as they are
- * or as random features.
+ * The section {@code model.data} of a model file: the rows that are trained on and those held out, from a file or drawn, or random
+ * features of such rows.
  *
- * <p>Drawn rows are scaled to tr(AᵀA)/d = O(1): A = n^{−1/2} Z K^{1/2}; b = A x* + η with ‖x*‖ = {@code signal} in a random direction
- * and η_i ~ N(0, {@code noise}²/n). Random features are n^{−1/2} σ(Z V) of the rows Z, which labels know nothing of. All
- * that is drawn depends on run.seed alone.
+ * <p>Drawn rows are scaled to tr(AᵀA)/d = O(1): A = n^{−1/2} Z K^{1/2}, or a few entries a row that are as large on average;
+ * b = A x* + η with ‖x*‖ = {@code signal} in a random direction and η_i ~ N(0, {@code noise}²/n). Random features are
+ * n^{−1/2} σ(Z V) of the rows Z, which labels know nothing of. All that is drawn depends on run.seed alone.
  */
 final class DataSection {
 
     static final Map<String, List<String>> KEYS = Map.of(
-            "file",
-                    List.of(
-                            "kind",
-                            "file",
-                            "array",
-                            "sha256",
-                            "target",
-                            "labels",
-                            "train",
-                            "split",
-                            "standardise",
-                            "features"),
-            "gaussian", List.of("kind", "n", "d", "signal", "noise", "heldOut", "features"),
-            "sample-covariance", List.of("kind", "n", "d", "covariance", "signal", "noise", "heldOut", "features"));
+            "file", List.of("kind", "file", "array", "sha256", "target", "labels", "train", "split", "standardise"),
+            "gaussian", List.of("kind", "n", "d", "signal", "noise", "heldOut"),
+            "sample-covariance", List.of("kind", "n", "d", "covariance", "signal", "noise", "heldOut"),
+            "sparse", List.of("kind", "n", "d", "entries", "values", "signal", "noise", "heldOut"),
+            "random-features", List.of("kind", "of", "count", "activation"));
 
-    static final List<String> FEATURE_KEYS = List.of("count", "activation");
+    private static final List<String> ROWS_KINDS = List.of("file", "gaussian", "sample-covariance", "sparse");
+
+    private static final List<String> KINDS =
+            Stream.concat(ROWS_KINDS.stream(), Stream.of("random-features")).toList();
 
     /** What is drawn from a stream of its own. */
     private static final int ROWS = 0;
@@ -54,23 +49,38 @@ final class DataSection {
     private static final int FEATURES = 4;
     static final int SPLIT = 5;
 
+    /** Entries a sparse row has unless others are asked for. */
+    private static final int ENTRIES = 20;
+
     private DataSection() {}
 
     /**
      * What is trained on.
      *
      * @param heldOut empty where all rows are trained on
+     * @param toUnitScale what brings entries of drawn rows to order 1; 1 for the rows of a file
      * @param origin in words, for people
      */
-    record Data(LabelledData train, Optional<LabelledData> heldOut, String origin) {}
+    record Data(LabelledData train, Optional<LabelledData> heldOut, double toUnitScale, String origin) {
+
+        /** Rows as they are. */
+        static Data of(LabelledData train, Optional<LabelledData> heldOut, String origin) {
+            return new Data(train, heldOut, 1, origin);
+        }
+    }
 
     static Data read(Fields data, long seed) {
+        return readKind(data, KINDS, seed);
+    }
+
+    private static Data readKind(Fields data, List<String> kinds, long seed) {
         data.only(NetworkSection.allOf(KEYS));
-        String kind = data.choice("kind", List.of("file", "gaussian", "sample-covariance"), null);
+        String kind = data.choice("kind", kinds, null);
         data.only(KEYS.get(kind));
-        return data.source().build("model", () -> {
-            Data rows = kind.equals("file") ? DataFile.read(data, seed) : drawn(data, kind, seed);
-            return data.has("features") ? features(data.object("features"), rows, kind, seed) : rows;
+        return data.source().build(data.path(), () -> switch (kind) {
+            case "file" -> DataFile.read(data, seed);
+            case "random-features" -> features(data, seed);
+            default -> drawn(data, kind, seed);
         });
     }
 
@@ -83,30 +93,54 @@ final class DataSection {
         int d = (int) data.whole("d", 1, Integer.MAX_VALUE);
         double noise = data.nonNegative("noise", "a number >= 0", 0) / Math.sqrt(n);
         int heldOut = (int) data.whole("heldOut", 0, Integer.MAX_VALUE, 0);
-        requireMemory(data, "n", (long) n + heldOut, d);
         double[] signal = signal(d, data.nonNegative("signal", "a number >= 0", 1), stream(seed, SIGNAL));
-        double[] scales = scales(data, kind, d);
+        Drawing drawing = drawing(data, kind, (long) n + heldOut, d);
         RandomGenerator noises = stream(seed, NOISE);
-        LabelledData train = labelled(Designs.sampleCovariance(n, scales, stream(seed, ROWS)), signal, noise, noises);
+        LabelledData train = labelled(drawing.draw(n, stream(seed, ROWS)), signal, noise, noises);
         Optional<LabelledData> test = heldOut == 0
                 ? Optional.empty()
                 : Optional.of(labelled(
-                        scaled(
-                                Designs.sampleCovariance(heldOut, scales, stream(seed, HELD_OUT)),
-                                Math.sqrt((double) heldOut / n)),
+                        scaled(drawing.draw(heldOut, stream(seed, HELD_OUT)), Math.sqrt((double) heldOut / n)),
                         signal,
                         noise,
                         noises));
-        String origin = kind.equals("gaussian")
-                ? "Gaussian rows"
-                : "Gaussian rows, covariance "
-                        + CovarianceSection.read(data.object("covariance")).describe(d);
-        return new Data(train, test, origin);
+        return new Data(train, test, Math.sqrt(n), origin(data, kind, d));
     }
 
-    private static void requireMemory(Fields fields, String key, long rows, long columns) {
-        MatrixFile.tooLarge("", rows, columns).ifPresent(complaint -> {
-            throw fields.error(key, complaint);
+    /** Draws so many rows, E A_ij² = O(1/n). */
+    @FunctionalInterface
+    private interface Drawing {
+        DesignMatrix draw(int n, RandomGenerator random);
+    }
+
+    private static Drawing drawing(Fields data, String kind, long rows, int d) {
+        if (kind.equals("sparse")) {
+            int entries = (int) data.whole("entries", 1, d, Math.min(ENTRIES, d));
+            requireMemory(data, "n", MatrixFile.sparseTooLarge("", rows, rows * entries));
+            ToDoubleFunction<RandomGenerator> values = data.choice("values", List.of("gaussian", "signs"), "gaussian")
+                            .equals("gaussian")
+                    ? RandomGenerator::nextGaussian
+                    : random -> random.nextBoolean() ? 1 : -1;
+            return (n, random) -> Designs.sparse(n, d, entries, values, random);
+        }
+        requireMemory(data, "n", MatrixFile.tooLarge("", rows, d));
+        double[] scales = scales(data, kind, d);
+        return (n, random) -> Designs.sampleCovariance(n, scales, random);
+    }
+
+    private static String origin(Fields data, String kind, int d) {
+        return switch (kind) {
+            case "gaussian" -> "Gaussian rows";
+            case "sparse" -> "rows with " + data.whole("entries", 1, d) + " entries, " + data.required("values");
+            default ->
+                "Gaussian rows, covariance "
+                        + CovarianceSection.read(data.object("covariance")).describe(d);
+        };
+    }
+
+    private static void requireMemory(Fields fields, String key, Optional<String> complaint) {
+        complaint.ifPresent(text -> {
+            throw fields.error(key, text);
         });
     }
 
@@ -138,34 +172,34 @@ final class DataSection {
         return signal;
     }
 
-    private static LabelledData labelled(DenseMatrix design, double[] signal, double noise, RandomGenerator noises) {
+    private static LabelledData labelled(DesignMatrix design, double[] signal, double noise, RandomGenerator noises) {
         return new LabelledData(design, Designs.labels(design, signal, noise, noises));
     }
 
-    private static DenseMatrix scaled(DesignMatrix design, double factor) {
-        double[] factors = new double[design.columns()];
+    private static DesignMatrix scaled(DesignMatrix design, double factor) {
+        double[] factors = new double[design.rows()];
         Arrays.fill(factors, factor);
-        return new Standardisation(new double[factors.length], factors).apply(design);
+        return design.scaleRows(factors);
     }
 
     /** n^{−1/2} σ(Z V), by the same V for the rows held out. */
-    private static Data features(Fields features, Data rows, String kind, long seed) {
-        features.only(FEATURE_KEYS);
-        int count = (int) features.whole("count", 1, Integer.MAX_VALUE);
-        Activation activation = NetworkSection.activation(features, "activation");
-        DesignMatrix inputs = rows.train.design();
-        int n = inputs.rows();
+    private static Data features(Fields data, long seed) {
+        int count = (int) data.whole("count", 1, Integer.MAX_VALUE);
+        Activation activation = NetworkSection.activation(data, "activation");
+        Data rows = readKind(data.object("of"), ROWS_KINDS, seed);
+        int inputs = rows.train.design().columns();
+        int n = rows.train.design().rows();
         int heldOut = rows.heldOut.map(test -> test.design().rows()).orElse(0);
-        requireMemory(features, "count", (long) n + heldOut, count);
-        DenseMatrix weights = Designs.featureWeights(inputs.columns(), count, stream(seed, FEATURES));
-        double toUnitScale = kind.equals("file") ? 1 : Math.sqrt(n);
-        UnaryOperator<LabelledData> map = part -> new LabelledData(
-                Designs.features(scaled(part.design(), toUnitScale), weights, activation, 1 / Math.sqrt(n)),
-                part.target());
-        return new Data(
+        requireMemory(data, "count", MatrixFile.tooLarge("", (long) n + heldOut, count));
+        DenseMatrix drawn = Designs.featureWeights(inputs, count, stream(seed, FEATURES));
+        double[] factors = new double[count];
+        Arrays.fill(factors, rows.toUnitScale);
+        DenseMatrix weights = drawn.scaleRows(factors);
+        UnaryOperator<LabelledData> map = part ->
+                new LabelledData(Designs.features(part.design(), weights, activation, 1 / Math.sqrt(n)), part.target());
+        return Data.of(
                 map.apply(rows.train),
                 rows.heldOut.map(map),
-                count + " random features " + activation.name() + "(z V) of " + inputs.columns() + " columns: "
-                        + rows.origin);
+                count + " random features " + activation.name() + "(z V) of " + inputs + " columns: " + rows.origin);
     }
 }

@@ -142,6 +142,18 @@ public record Experiment(
     }
 
     /**
+     * Finds the modes of a data matrix, which all else waits for; nothing for other models.
+     *
+     * @param progress told how far it is
+     * @throws UserError if the problem does not admit the way that the file asks for
+     */
+    public void findModes(RunSettings.Progress progress) {
+        if (task instanceof DataTask data) {
+            keyed(() -> data.findModes(settings.withProgress(progress)));
+        }
+    }
+
+    /**
      * What theory says of the data before a step is run.
      *
      * @return empty for models that are no data matrix

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 
 /**
  * The keys of one object in a model file, read one by one.
@@ -128,6 +129,11 @@ public final class Fields {
         node.removeAll();
         node.setAll(other);
         return this;
+    }
+
+    /** Where this object stands in the file. */
+    String path() {
+        return path;
     }
 
     String path(String key) {
@@ -383,7 +389,7 @@ public final class Fields {
 
     /** The rows of the file of numbers that a key names, beside the model file. */
     double[][] rowsOf(String key) {
-        Path file = Path.of(source.file()).resolveSibling(required(key));
+        Path file = fileOf(key);
         try {
             return MatrixFile.read(file);
         } catch (UserError unreadable) {
@@ -395,13 +401,12 @@ public final class Fields {
      * What the file that a key names beside the model file holds. From then on the key states its absolute path, and
      * {@code sha256} its digest, so that a manifest finds the same bytes or says that they have changed.
      */
-    MatrixFile.Contents contentsOf(String key) {
-        Path file = Path.of(source.file()).resolveSibling(required(key));
-        String array = has("array") ? required("array") : "";
-        MatrixFile.Contents contents;
+    <T> T contentsOf(String key, Function<Path, T> reader) {
+        Path file = fileOf(key);
+        T contents;
         String digest;
         try {
-            contents = MatrixFile.read(file, array);
+            contents = reader.apply(file);
             digest = MatrixFile.digest(file);
         } catch (UserError unreadable) {
             throw error(key, unreadable.getMessage());
@@ -414,6 +419,17 @@ public final class Fields {
         }
         node.put(key, file.toAbsolutePath().normalize().toString());
         return contents;
+    }
+
+    /** The matrix in the file that a key names, of an archive the array that {@code array} names. */
+    MatrixFile.Contents contentsOf(String key) {
+        String array = has("array") ? required("array") : "";
+        return contentsOf(key, file -> MatrixFile.read(file, array));
+    }
+
+    /** The file that a key names beside the model file. */
+    Path fileOf(String key) {
+        return Path.of(source.file()).resolveSibling(required(key));
     }
 
     /** A list of words, not empty and without repetition. */

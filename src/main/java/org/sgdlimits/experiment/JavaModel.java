@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.ModelTask;
-import org.sgdlimits.leastsquares.DataSpectrum;
 import org.sgdlimits.leastsquares.LeastSquaresMethod;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.ModesOnce;
+import org.sgdlimits.leastsquares.SpectrumMethod;
 import org.sgdlimits.method.Clock;
 import org.sgdlimits.method.Method;
 import org.sgdlimits.method.RunSettings;
@@ -77,14 +77,15 @@ public final class JavaModel {
             String name, String file, Class<?> type, Fields run, RunSettings defaults, ObjectNode statement) {
         run.only(RunSection.DATA_SETTINGS_KEYS);
         LeastSquaresProblem problem = call(file, type, "problem", LeastSquaresProblem.class, null);
-        ModesOnce spectrum = new ModesOnce(DataSpectrum::of);
+        RunSettings settings = RunSection.settings(run, defaults);
+        ModesOnce spectrum = new ModesOnce(SpectrumMethod.automatic(settings.seed()));
         List<LeastSquaresMethod> methods =
                 DataMethods.read(run, methodNames(file, type, DataMethods.DEFAULTS), problem, spectrum);
         return new Experiment(
                 name,
                 file,
                 new DataTask(problem, "rows given in " + ModelFile.stem(file) + ".java", methods, spectrum),
-                RunSection.settings(run, defaults),
+                settings,
                 Optional.empty(),
                 Optional.empty(),
                 statement);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.sgdlimits.leastsquares.LabelledData;
 
 /**
  * Reads a matrix of finite numbers from a file, by the ending of its name; {@code .gz} may follow any of them.
@@ -21,6 +22,7 @@ import java.util.zip.GZIPInputStream;
  *   <li>{@code .npy}: NumPy's format, {@link NumpyMatrix};
  *   <li>{@code .npz}: a zip archive of such files, of which a name picks one;
  *   <li>{@code .idx}, {@code ubyte}: the format of MNIST, {@link IdxMatrix};
+ *   <li>{@code .svm}, {@code .libsvm}, {@code .svmlight}: sparse rows with labels, {@link SparseText}, by {@link #readSparse} alone;
  *   <li>anything else is text, {@link TextMatrix}.
  * </ul>
  *
@@ -34,6 +36,8 @@ final class MatrixFile {
     private static final int COPIES = 3;
 
     private static final double GIGABYTE = 1 << 30;
+
+    private static final String PACKED = ".gz";
 
     private MatrixFile() {}
 
@@ -61,18 +65,15 @@ final class MatrixFile {
      * @throws UserError if it cannot be read, is empty, ragged, larger than the memory, or holds something else than finite numbers
      */
     static Contents read(Path file, String array) {
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(file + ": expected a file of numbers, .csv or .npy, "
-                    + (Files.isDirectory(file) ? "got a folder" : "found none"));
-        }
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        boolean packed = name.endsWith(".gz");
-        String format = packed ? name.substring(0, name.length() - ".gz".length()) : name;
-        if (!array.isEmpty() && !format.endsWith(".npz")) {
-            throw new UserError(file + ": expected an archive .npz, of which \"array\" names a part, got another file");
-        }
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
-                InputStream bytes = packed ? new GZIPInputStream(raw) : raw) {
+        return reading(file, (format, bytes) -> {
+            if (!array.isEmpty() && !format.endsWith(".npz")) {
+                throw new UserError(
+                        file + ": expected an archive .npz, of which \"array\" names a part, got another file");
+            }
+            if (SparseText.isNamed(format)) {
+                throw new UserError(file + ": expected rows of numbers, got sparse rows with labels, which only"
+                        + " model.data.file may name");
+            }
             if (format.endsWith(".npy")) {
                 return unnamed(NumpyMatrix.read(file, bytes));
             }
@@ -83,11 +84,53 @@ final class MatrixFile {
                 return unnamed(IdxMatrix.read(file, bytes));
             }
             return TextMatrix.read(file, bytes);
+        });
+    }
+
+    /** Whether a file holds sparse rows with their labels. */
+    static boolean isSparse(Path file) {
+        return SparseText.isNamed(format(file));
+    }
+
+    /**
+     * Sparse rows with their labels.
+     *
+     * @throws UserError if they cannot be read
+     */
+    static LabelledData readSparse(Path file) {
+        return reading(file, (format, bytes) -> SparseText.read(file, bytes));
+    }
+
+    /** Reads a file's bytes, unpacked. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(String format, InputStream bytes) throws IOException;
+    }
+
+    private static <T> T reading(Path file, Reader<T> reader) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(file + ": expected a file of numbers, .csv or .npy, "
+                    + (Files.isDirectory(file) ? "got a folder" : "found none"));
+        }
+        boolean packed = lowerCase(file).endsWith(PACKED);
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
+                InputStream bytes = packed ? new GZIPInputStream(raw) : raw) {
+            return reader.read(format(file), bytes);
         } catch (CharacterCodingException binary) {
             throw new UserError(file + ": expected numbers as text in UTF-8, or NumPy's format in a file .npy", binary);
         } catch (IOException unreadable) {
             throw new UserError(file + ": cannot be read (" + unreadable + ")", unreadable);
         }
+    }
+
+    /** The name in lower case, without the ending of a packed file. */
+    private static String format(Path file) {
+        String name = lowerCase(file);
+        return name.endsWith(PACKED) ? name.substring(0, name.length() - PACKED.length()) : name;
+    }
+
+    private static String lowerCase(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT);
     }
 
     private static Contents unnamed(double[][] rows) {
@@ -123,21 +166,30 @@ final class MatrixFile {
 
     /** What there is to say against a matrix that the memory cannot hold; empty for one that it can. */
     static Optional<String> tooLarge(String read, long rows, long columns) {
+        return tooLarge(read + rows + " rows of " + columns + " numbers", (double) rows * columns, Double.BYTES);
+    }
+
+    /** The same of sparse rows with so many entries in all. */
+    static Optional<String> sparseTooLarge(String read, long rows, long entries) {
+        return tooLarge(
+                read + rows + " rows with " + entries + " entries", (double) entries, Double.BYTES + Integer.BYTES);
+    }
+
+    private static Optional<String> tooLarge(String matrix, double numbers, int bytes) {
         long most = Runtime.getRuntime().maxMemory();
-        double needed = (double) rows * columns * Double.BYTES * COPIES;
-        if (needed <= most && rows * columns <= Integer.MAX_VALUE) {
+        double needed = numbers * bytes * COPIES;
+        if (needed <= most && numbers <= Integer.MAX_VALUE) {
             return Optional.empty();
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "expected a matrix that fits into memory, got %s%d rows of %d numbers, which need %.1f GB (%d copies of 8"
+                "expected a matrix that fits into memory, got %s, which need %.1f GB (%d copies of %d"
                         + " bytes each, at most 2^31 - 1 numbers) of the %.1f GB there are; keep fewer rows or columns, or"
                         + " give the program more memory: SGDLIMITS_JAVA_OPTS=-Xmx%.0fg",
-                read,
-                rows,
-                columns,
+                matrix,
                 needed / GIGABYTE,
                 COPIES,
+                bytes,
                 most / GIGABYTE,
                 Math.ceil(1.5 * needed / GIGABYTE)));
     }

@@ -10,7 +10,6 @@ import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.law.StepLaw;
 import org.sgdlimits.leastsquares.BatchRule;
-import org.sgdlimits.leastsquares.DataSpectrum;
 import org.sgdlimits.leastsquares.DesignMatrix;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.ModesOnce;
@@ -39,7 +38,7 @@ public final class ModelFile {
 
     private static final List<String> MODEL_KINDS = List.of("network", "objective", "data");
 
-    static final List<String> DATA_MODEL_KEYS = List.of("kind", "data");
+    static final List<String> DATA_MODEL_KEYS = List.of("kind", "data", "spectrum");
 
     /** The keys of every kind of model, so that a misspelt one is found before the kind is known. */
     private static final List<String> MODEL_KEYS = Stream.of(
@@ -108,7 +107,7 @@ public final class ModelFile {
                         start,
                         rule,
                         epochs));
-        ModesOnce spectrum = new ModesOnce(DataSpectrum::of);
+        ModesOnce spectrum = new ModesOnce(SpectrumSection.read(model.objectOrEmpty("spectrum"), settings.seed()));
         return new Experiment(
                 name,
                 source.file(),

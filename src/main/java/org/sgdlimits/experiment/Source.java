@@ -74,11 +74,17 @@ record Source(String file, List<Setting> settings) {
                 : Optional.empty();
     }
 
-    /** The classes name keys from the section on, {@code student.width}, or from the top, {@code run.dimension}. */
+    /**
+     * The classes name keys from the section on, {@code student.width}, or from the top, {@code run.dimension}; of rows from
+     * {@code data} on, wherever those stand.
+     */
     private static String path(String section, String key) {
         String first = key.split("[.\\[]", 2)[0];
         if (SECTIONS.contains(first) || key.equals(section)) {
             return key;
+        }
+        if (first.equals("data") && section.startsWith("model.data")) {
+            return section + key.substring(first.length());
         }
         if (section.isEmpty()) {
             return (TRAINING_KEYS.contains(first) ? "training." : "model.") + key;

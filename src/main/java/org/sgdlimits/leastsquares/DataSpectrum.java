@@ -80,18 +80,7 @@ public final class DataSpectrum {
     private record Eigen(double[] values, double[][] vectors) {
 
         static Eigen ofColumns(DesignMatrix design) {
-            int d = design.columns();
-            double[] gram = new double[Math.multiplyExact(d, d)];
-            for (int i = 0; i < design.rows(); i++) {
-                double[] row = design.row(i);
-                for (int j = 0; j < d; j++) {
-                    double factor = row[j];
-                    for (int k = j; factor != 0 && k < d; k++) {
-                        gram[j * d + k] += factor * row[k];
-                    }
-                }
-            }
-            return of(gram, d);
+            return of(GramMatrix.upper(design), design.columns());
         }
 
         static Eigen ofRows(DesignMatrix design) {

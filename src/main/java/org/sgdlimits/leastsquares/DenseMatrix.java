@@ -114,6 +114,24 @@ public final class DenseMatrix implements DesignMatrix {
     }
 
     @Override
+    public double squaredNorm(int row) {
+        double sum = 0;
+        for (int k = row * columns; k < (row + 1) * columns; k++) {
+            sum += entries[k] * entries[k];
+        }
+        return sum;
+    }
+
+    @Override
+    public DenseMatrix scaleRows(double[] factors) {
+        double[] scaled = new double[entries.length];
+        for (int k = 0; k < scaled.length; k++) {
+            scaled[k] = factors[k / columns] * entries[k];
+        }
+        return of(rows, columns, scaled);
+    }
+
+    @Override
     public DenseMatrix select(int[] chosen) {
         double[] copy = new double[Math.multiplyExact(chosen.length, columns)];
         for (int i = 0; i < chosen.length; i++) {

@@ -35,12 +35,18 @@ public sealed interface DesignMatrix permits DenseMatrix, SparseMatrix {
     /** ‖A‖²_F = tr(AᵀA). */
     double squaredNorm();
 
+    /** ‖a_i‖², i from 0. */
+    double squaredNorm(int row);
+
     /** A copy of row i, from 0. */
     default double[] row(int row) {
         double[] copy = new double[columns()];
         addRow(row, 1, copy);
         return copy;
     }
+
+    /** The matrix with row i multiplied by the i-th factor. */
+    DesignMatrix scaleRows(double[] factors);
 
     /** The matrix of the given rows, in their order. */
     DesignMatrix select(int[] rows);

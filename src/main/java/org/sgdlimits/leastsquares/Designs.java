@@ -1,5 +1,7 @@
 package org.sgdlimits.leastsquares;
 
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.model.Activation;
 
@@ -43,6 +45,43 @@ public final class Designs {
         return DenseMatrix.of(n, d, entries);
     }
 
+    /**
+     * Rows of {@code entries} numbers of variance d/(n entries) at random places, the others zero: E A_ij² = 1/n as of a Gaussian
+     * design.
+     *
+     * @param values of unit variance; signs make rows of equal length
+     * @throws IllegalArgumentException if a row is to have more entries than columns
+     */
+    public static SparseMatrix sparse(
+            int n, int d, int entries, ToDoubleFunction<RandomGenerator> values, RandomGenerator random) {
+        if (entries < 1 || entries > d) {
+            throw new IllegalArgumentException(
+                    "data.entries: expected a whole number from 1 to the " + d + " columns, got " + entries);
+        }
+        double scale = Math.sqrt((double) d / n / entries);
+        int[] starts = new int[n + 1];
+        int[] places = new int[Math.multiplyExact(n, entries)];
+        double[] stored = new double[places.length];
+        boolean[] taken = new boolean[d];
+        for (int i = 0; i < n; i++) {
+            int from = i * entries;
+            // every set of places is equally likely (Floyd's algorithm F2)
+            for (int k = 0; k < entries; k++) {
+                int last = d - entries + k;
+                int place = random.nextInt(last + 1);
+                places[from + k] = taken[place] ? last : place;
+                taken[places[from + k]] = true;
+            }
+            Arrays.sort(places, from, from + entries);
+            for (int k = from; k < from + entries; k++) {
+                taken[places[k]] = false;
+                stored[k] = scale * values.applyAsDouble(random);
+            }
+            starts[i + 1] = from + entries;
+        }
+        return SparseMatrix.of(d, starts, places, stored);
+    }
+
     /** n^{−1/2} σ(Z V): n samples z ~ N(0, I_{inputs}), d features with weights V_ij ~ N(0, 1/inputs). */
     public static DenseMatrix randomFeatures(int n, int inputs, int d, Activation activation, RandomGenerator random) {
         double[] samples = gaussian(n, inputs, random).entries();
@@ -73,7 +112,7 @@ public final class Designs {
             DesignMatrix samples, DenseMatrix weights, Activation activation, double factor) {
         if (samples.columns() != weights.columns()) {
             throw new IllegalArgumentException(
-                    "data.features: expected weights for " + samples.columns() + " inputs, got " + weights.columns());
+                    "data.of: expected weights for " + samples.columns() + " inputs, got " + weights.columns());
         }
         int d = weights.rows();
         double[] entries = new double[Math.multiplyExact(samples.rows(), d)];

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.sgdlimits.method.Ensemble;
 import org.sgdlimits.method.RandomStreams;
 import org.sgdlimits.method.RandomStreams.Purpose;
 
@@ -18,13 +20,15 @@ import org.sgdlimits.method.RandomStreams.Purpose;
  * <p>The start's measure has no random error: its rule with a node at 0 lies above the forcing and the rule without below, see
  * {@link #forcingError}; k steps resolve flow times up to about k²/(4 σ_max). The density has one, told by leaving out one probe at a
  * time, {@link #standardErrors}. Risks on rows held out are not followed. Cost: (probes + 1) × steps × twice the stored entries,
- * and steps² (n + probes × min(n, d)) operations; memory 8 × steps × n bytes.
+ * and steps² (n + probes × min(n, d)) operations; memory 8 × steps × (n + threads × min(n, d)) bytes.
  *
  * @param modes with all probes
+ * @param steps of the process for each vector
  * @param leaveOneOut the modes without one of the probes, each in turn
  * @param lower the forcing by the rule that lies below it
  */
-public record LanczosSpectrum(SpectralMeasure modes, List<SpectralMeasure> leaveOneOut, ExponentialSum lower) {
+public record LanczosSpectrum(
+        SpectralMeasure modes, int steps, List<SpectralMeasure> leaveOneOut, ExponentialSum lower) {
 
     /** Nodes below this part of the largest eigenvalue are the kernel of Aᵀ. */
     private static final double ZERO = 1e-13;
@@ -34,30 +38,39 @@ public record LanczosSpectrum(SpectralMeasure modes, List<SpectralMeasure> leave
      *
      * @param probes how many random vectors, at least 2
      * @param steps of Lanczos' process for each, at least 2
+     * @param threads that share the probes; results do not depend on it
+     * @param finished told how many vectors are done of probes + 1
      * @throws IllegalArgumentException if a number is too small, or with a ridge term the start is not zero
      */
-    public static LanczosSpectrum of(LeastSquaresProblem problem, int probes, int steps, long seed) {
+    public static LanczosSpectrum of(
+            LeastSquaresProblem problem, int probes, int steps, long seed, int threads, IntConsumer finished) {
         if (probes < 2 || steps < 2) {
             throw new IllegalArgumentException(
-                    "data.spectrum: expected at least 2 probes and 2 steps, got " + probes + " and " + steps);
+                    "model.spectrum: expected at least 2 probes and 2 steps, got " + probes + " and " + steps);
         }
         DesignMatrix design = problem.data().design();
         boolean fromZero = Arrays.stream(problem.start()).allMatch(x -> x == 0);
         if (problem.ridge() > 0 && !fromZero) {
             throw new IllegalArgumentException("start: expected zero where a ridge term meets a Lanczos spectrum, got"
-                    + " another start; start from zero or ask for the exact spectrum");
+                    + " another start; start from zero or set model.spectrum.method to \"exact\"");
         }
         UnaryOperator<double[]> rows = v -> product(design, v, true);
-        LanczosProcess start = new LanczosProcess(rows, residual(problem), steps);
         boolean wide = design.columns() > design.rows();
         UnaryOperator<double[]> smaller = wide ? rows : v -> product(design, v, false);
         List<ExponentialSum> densities = new ArrayList<>();
-        for (int probe = 0; probe < probes; probe++) {
-            RandomGenerator random = RandomStreams.generator(seed, Purpose.PROBES, probe);
-            double[] signs = new double[Math.min(design.rows(), design.columns())];
-            Arrays.setAll(signs, i -> random.nextBoolean() ? 1 : -1);
-            densities.add(new LanczosProcess(smaller, signs, steps).gauss());
-        }
+        List<LanczosProcess> processes = new ArrayList<>();
+        Ensemble.consumeInOrder(
+                probes + 1,
+                threads,
+                vector -> vector == 0
+                        ? new LanczosProcess(rows, residual(problem), steps)
+                        : new LanczosProcess(smaller, signs(design, seed, vector - 1), steps),
+                (vector, process) -> {
+                    processes.add(process);
+                    finished.accept(vector + 1);
+                });
+        LanczosProcess start = processes.get(0);
+        processes.subList(1, processes.size()).forEach(process -> densities.add(process.gauss()));
         double trace = design.squaredNorm();
         ExponentialSum upper = start.radau();
         ExponentialSum gauss = start.gauss();
@@ -71,8 +84,16 @@ public record LanczosSpectrum(SpectralMeasure modes, List<SpectralMeasure> leave
         }
         return new LanczosSpectrum(
                 modes(problem, upper, densities, trace, fromZero),
+                steps,
                 List.copyOf(without),
                 new ExponentialSum(doubled, halved));
+    }
+
+    private static double[] signs(DesignMatrix design, long seed, int probe) {
+        RandomGenerator random = RandomStreams.generator(seed, Purpose.PROBES, probe);
+        double[] signs = new double[Math.min(design.rows(), design.columns())];
+        Arrays.setAll(signs, i -> random.nextBoolean() ? 1 : -1);
+        return signs;
     }
 
     private static double[] residual(LeastSquaresProblem problem) {
@@ -152,10 +173,14 @@ public record LanczosSpectrum(SpectralMeasure modes, List<SpectralMeasure> leave
     /**
      * Standard errors from the probes of what is computed from the modes (jackknife: the deviations of the values without one
      * probe, times √((m−1)/m)). Cost: the quantity's, as many times as there are probes.
+     *
+     * @param threads that share them; results do not depend on it
      */
-    public double[] standardErrors(Function<SpectralMeasure, double[]> quantity) {
+    public double[] standardErrors(Function<SpectralMeasure, double[]> quantity, int threads) {
         int m = leaveOneOut.size();
-        List<double[]> values = leaveOneOut.stream().map(quantity).toList();
+        List<double[]> values = new ArrayList<>();
+        Ensemble.consumeInOrder(
+                m, threads, probe -> quantity.apply(leaveOneOut.get(probe)), (probe, value) -> values.add(value));
         double[] errors = new double[values.get(0).length];
         for (int i = 0; i < errors.length; i++) {
             int place = i;

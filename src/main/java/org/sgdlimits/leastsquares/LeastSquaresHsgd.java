@@ -3,7 +3,6 @@ package org.sgdlimits.leastsquares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.method.Ensemble;
 import org.sgdlimits.method.Outcome;
@@ -31,15 +30,15 @@ public final class LeastSquaresHsgd implements LeastSquaresMethod {
     private static final double BIAS = 1e-3;
     private static final double FIRST_STEP = 0.25;
 
-    private final Function<LeastSquaresProblem, SpectralMeasure> spectrum;
+    private final ModeSource spectrum;
 
     /** On the exact modes, {@link DataSpectrum}. */
     public LeastSquaresHsgd() {
-        this(DataSpectrum::of);
+        this(SpectrumMethod.exact());
     }
 
     /** On exact modes that are known already. */
-    public LeastSquaresHsgd(Function<LeastSquaresProblem, SpectralMeasure> spectrum) {
+    public LeastSquaresHsgd(ModeSource spectrum) {
         this.spectrum = spectrum;
     }
 
@@ -61,18 +60,16 @@ public final class LeastSquaresHsgd implements LeastSquaresMethod {
                             + " batch " + problem.rule().batch() + " and momentum "
                             + problem.rule().momentum() + "; the method \"volterra\" has both");
         }
+        if (!spectrum.isExact(problem)) {
+            throw new IllegalArgumentException("run.methods: \"hsgd\" needs exact modes, and Lanczos' process finds"
+                    + " none; leave it out, or set model.spectrum.method to \"exact\"");
+        }
     }
 
     @Override
     public Trajectory solve(LeastSquaresProblem problem, RunSettings settings, PathListener listener) {
         requireAdmitted(problem);
-        SpectralMeasure modes = spectrum.apply(problem);
-        for (int j = 0; j < modes.size(); j++) {
-            if (modes.counts()[j] != 1 && modes.eigenvalues()[j] != 0) {
-                throw new IllegalArgumentException("run.methods: \"hsgd\" needs exact modes, got a quadrature rule for"
-                        + " their density; leave it out, or ask for the exact spectrum");
-            }
-        }
+        SpectralMeasure modes = spectrum.of(problem, settings).measure();
         EpochClock clock = EpochClock.of(problem);
         double[] times = clock.allTimes(clock.grid(problem, settings));
         Map<String, Object> facts = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.sgdlimits.method.Ensemble;
 import org.sgdlimits.method.Path;
@@ -14,18 +15,21 @@ import org.sgdlimits.method.Trajectory;
 /**
  * The limit of SGD's loss and risks as n and d grow together, before a step is run: the Volterra equation by
  * {@link ModeRecursion} for single samples, its discrete form {@link MomentumVolterra} with batches or momentum.
+ *
+ * <p>From a {@link LanczosSpectrum} it has standard errors, those of the probes, at the cost of one solution more for each of them;
+ * risks other than the loss are then left out.
  */
 public final class LeastSquaresVolterra implements LeastSquaresMethod {
 
-    private final Function<LeastSquaresProblem, SpectralMeasure> spectrum;
+    private final ModeSource spectrum;
 
     /** From the exact modes, {@link DataSpectrum}. */
     public LeastSquaresVolterra() {
-        this(DataSpectrum::of);
+        this(SpectrumMethod.exact());
     }
 
-    /** From modes found in another way, as by {@link LanczosSpectrum}, or known already. */
-    public LeastSquaresVolterra(Function<LeastSquaresProblem, SpectralMeasure> spectrum) {
+    /** From modes found in another way, or known already. */
+    public LeastSquaresVolterra(ModeSource spectrum) {
         this.spectrum = spectrum;
     }
 
@@ -42,33 +46,93 @@ public final class LeastSquaresVolterra implements LeastSquaresMethod {
     @Override
     public Trajectory solve(LeastSquaresProblem problem, RunSettings settings, PathListener listener) {
         EpochClock clock = EpochClock.of(problem);
-        SpectralMeasure modes = spectrum.apply(problem);
+        DataModes modes = spectrum.of(problem, settings);
         double[] grid = clock.grid(problem, settings);
         Map<String, Object> facts = new LinkedHashMap<>();
         List<Trajectory.Instant> instants;
-        VolterraSolution solution;
+        Function<SpectralMeasure, VolterraSolution> solver;
         if (isContinuous(problem)) {
             double[] times = clock.allTimes(grid);
             instants = clock.instants(times);
             double tolerance = Math.max(settings.odeTolerance(), 1e-12);
-            VolterraEquation equation = VolterraEquation.of(modes);
-            solution = ModeRecursion.solve(equation, clock.learningRate(), times, tolerance);
+            solver = measure ->
+                    ModeRecursion.solve(VolterraEquation.of(measure), clock.learningRate(), times, tolerance);
             facts.put("solver", "mode recursion");
-            facts.put("relativeDefect", solution.error());
-            facts.put("stabilityThreshold", equation.threshold());
         } else {
             long[] updates = clock.steps(grid);
             instants = clock.instants(updates);
-            solution = MomentumVolterra.solve(modes, problem.rule(), updates);
+            solver = measure -> MomentumVolterra.solve(measure, problem.rule(), updates);
             facts.put("solver", "discrete recursion of second moments");
         }
-        facts.put("modes", modes.size());
+        VolterraSolution solution = solver.apply(modes.measure());
+        if (isContinuous(problem)) {
+            facts.put("relativeDefect", solution.error());
+            facts.put("stabilityThreshold", VolterraEquation.of(modes.measure()).threshold());
+        }
+        facts.put("spectrum", modes.describe());
+        facts.put("modes", modes.measure().size());
         if (problem.rule().sampling() == Sampling.RESHUFFLED) {
             facts.put(Trajectory.APPROXIMATION, "rows without replacement over an epoch are predicted as drawn afresh");
         }
+        Optional<double[][]> errors =
+                modes.lanczos().map(lanczos -> standardErrors(lanczos, solver, instants.size(), settings.threads()));
+        errors.ifPresent(found -> {
+            facts.put("largestRelativeError", largestRelative(found, solution.values()));
+            if (isContinuous(problem) && problem.ridge() == 0) {
+                facts.put("forcingErrorBound", forcingError(modes.lanczos().orElseThrow(), instants, solution.loss()));
+            }
+            if (problem.heldOut().isPresent()) {
+                facts.put(
+                        "not predicted",
+                        "risks on rows held out, which need eigenvectors (model.spectrum.method \"exact\")");
+            }
+        });
         double[][] observed = Arrays.copyOf(solution.values(), instants.size());
         Path path = new Path(
                 observed, solution.values().length, solution.outcome(), List.of(), Map.of("steps", solution.steps()));
-        return Ensemble.run(name(), modes.observables(), instants, 1, settings, listener, facts, replica -> path);
+        Trajectory predicted = Ensemble.run(
+                name(), modes.measure().observables(), instants, 1, settings, listener, facts, replica -> path);
+        return errors.map(predicted::withStandardErrors).orElse(predicted);
+    }
+
+    /** [time][observable]; infinite where the prediction without one of the probes ended before. */
+    private static double[][] standardErrors(
+            LanczosSpectrum lanczos, Function<SpectralMeasure, VolterraSolution> solver, int times, int threads) {
+        int observables = lanczos.modes().observables().size();
+        double[] errors = lanczos.standardErrors(
+                measure -> {
+                    double[][] values = solver.apply(measure).values();
+                    double[] all = new double[times * observables];
+                    Arrays.fill(all, Double.NaN);
+                    for (int t = 0; t < values.length; t++) {
+                        System.arraycopy(values[t], 0, all, t * observables, observables);
+                    }
+                    return all;
+                },
+                threads);
+        double[][] rows = new double[times][observables];
+        for (int k = 0; k < errors.length; k++) {
+            rows[k / observables][k % observables] = Double.isNaN(errors[k]) ? Double.POSITIVE_INFINITY : errors[k];
+        }
+        return rows;
+    }
+
+    private static double largestRelative(double[][] errors, double[][] values) {
+        double largest = 0;
+        for (int t = 0; t < values.length; t++) {
+            for (int o = 0; o < values[t].length; o++) {
+                largest = Math.max(largest, errors[t][o] / Math.abs(values[t][o]));
+            }
+        }
+        return largest;
+    }
+
+    /** The bound on the forcing's error over the loss, at its largest. */
+    private static double forcingError(LanczosSpectrum lanczos, List<Trajectory.Instant> instants, double[] loss) {
+        double largest = 0;
+        for (int t = 0; t < loss.length; t++) {
+            largest = Math.max(largest, lanczos.forcingError(instants.get(t).flowTime()) / loss[t]);
+        }
+        return largest;
     }
 }

@@ -2,28 +2,33 @@ package org.sgdlimits.leastsquares;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
+import org.sgdlimits.method.RunSettings;
 
-/** The modes of one problem, computed when first asked for and kept, so that methods and advice share them. Thread-safe. */
-public final class ModesOnce implements Function<LeastSquaresProblem, SpectralMeasure> {
+/** The modes of one problem, found when first asked for and kept, so that methods and advice share them. Thread-safe. */
+public final class ModesOnce implements ModeSource {
 
-    private final Function<LeastSquaresProblem, SpectralMeasure> spectrum;
+    private final ModeSource source;
     private Optional<LeastSquaresProblem> known = Optional.empty();
-    private Optional<SpectralMeasure> modes = Optional.empty();
+    private Optional<DataModes> modes = Optional.empty();
 
-    /** Keeps what the given way of finding modes finds. */
-    public ModesOnce(Function<LeastSquaresProblem, SpectralMeasure> spectrum) {
-        this.spectrum = spectrum;
+    /** Keeps what the given source finds. */
+    public ModesOnce(ModeSource source) {
+        this.source = source;
     }
 
-    /** The modes; those of another problem than the last one are computed anew. */
+    /** The modes; those of another problem than the last one are found anew. */
     @Override
-    public synchronized SpectralMeasure apply(LeastSquaresProblem problem) {
+    public synchronized DataModes of(LeastSquaresProblem problem, RunSettings settings) {
         if (modes.isEmpty() || !sameModes(problem, known.orElseThrow())) {
-            modes = Optional.of(spectrum.apply(problem));
+            modes = Optional.of(source.of(problem, settings));
             known = Optional.of(problem);
         }
         return modes.get();
+    }
+
+    @Override
+    public boolean isExact(LeastSquaresProblem problem) {
+        return source.isExact(problem);
     }
 
     /** Rule and horizon leave the modes as they are. */

@@ -82,6 +82,31 @@ public final class SparseMatrix implements DesignMatrix {
     }
 
     @Override
+    public double squaredNorm(int row) {
+        double sum = 0;
+        for (int k = starts[row]; k < starts[row + 1]; k++) {
+            sum += values[k] * values[k];
+        }
+        return sum;
+    }
+
+    @Override
+    public SparseMatrix scaleRows(double[] factors) {
+        double[] scaled = new double[values.length];
+        for (int i = 0; i < rows(); i++) {
+            for (int k = starts[i]; k < starts[i + 1]; k++) {
+                scaled[k] = factors[i] * values[k];
+            }
+        }
+        return of(columns, starts, places, scaled);
+    }
+
+    /** The number of stored entries. */
+    public int stored() {
+        return values.length;
+    }
+
+    @Override
     public SparseMatrix select(int[] chosen) {
         int[] from = new int[chosen.length + 1];
         for (int i = 0; i < chosen.length; i++) {

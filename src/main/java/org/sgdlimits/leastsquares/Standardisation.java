@@ -38,6 +38,16 @@ public record Standardisation(double[] shifts, double[] factors) {
         return new Standardisation(means, factors);
     }
 
+    /** The rows divided by their lengths, zeros left as they are: then γ‖a_i‖² is the same for every row, as theory takes it. */
+    public static DesignMatrix unitRows(DesignMatrix design) {
+        double[] factors = new double[design.rows()];
+        Arrays.setAll(factors, i -> {
+            double square = design.squaredNorm(i);
+            return square == 0 ? 1 : 1 / Math.sqrt(square);
+        });
+        return design.scaleRows(factors);
+    }
+
     private static double[] means(DesignMatrix design) {
         double[] ones = new double[design.rows()];
         Arrays.fill(ones, 1.0 / design.rows());

@@ -31,7 +31,8 @@ public final class Ensemble {
 
     /** Receives it, in the order of the replicas. */
     @FunctionalInterface
-    private interface Sink<T> {
+    public interface Sink<T> {
+        /** Called from one thread. */
         void accept(int replica, T result);
     }
 
@@ -121,7 +122,8 @@ public final class Ensemble {
         return new Passages(method, runs, facts);
     }
 
-    private static <T> void consumeInOrder(int replicas, int threads, Source<T> source, Sink<T> consumer) {
+    /** Makes results on several threads, a few at a time, and hands them over in their order. */
+    public static <T> void consumeInOrder(int replicas, int threads, Source<T> source, Sink<T> consumer) {
         if (replicas == 1 || threads == 1) {
             for (int replica = 0; replica < replicas; replica++) {
                 consumer.accept(replica, source.of(replica));

@@ -64,7 +64,12 @@ public record Trajectory(
 
         /** A deterministic value. */
         public static Summary exact(double value) {
-            return new Summary(value, 0, 0, value, value, value);
+            return computed(value, 0);
+        }
+
+        /** A value without spread over runs, whose computation has an error of its own. */
+        static Summary computed(double value, double standardError) {
+            return new Summary(value, 0, standardError, value, value, value);
         }
     }
 
@@ -104,6 +109,18 @@ public record Trajectory(
                     "observable: expected one of " + observables + ", got \"" + observable + "\"");
         }
         return index;
+    }
+
+    /** The same values of a deterministic method whose computation is random, [time][observable]. */
+    public Trajectory withStandardErrors(double[][] errors) {
+        Summary[][] computed = new Summary[values.length][];
+        for (int t = 0; t < computed.length; t++) {
+            computed[t] = new Summary[values[t].length];
+            for (int o = 0; o < computed[t].length; o++) {
+                computed[t][o] = Summary.computed(values[t][o].mean(), errors[t][o]);
+            }
+        }
+        return new Trajectory(method, observables, times, computed, replicas, outcome, counts, snapshots, facts);
     }
 
     /** The rows at the given times in τ; times not reached are left out. */

@@ -1,6 +1,7 @@
 package org.sgdlimits.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ public final class DataTheoryPart {
 
     /** Adds the section to a page; returns its figures. */
     static List<Figure> add(DataTheory theory, Page page) {
-        List<Figure> figures = List.of(spectrum(theory), rates(theory));
+        List<Figure> figures = new ArrayList<>(List.of(spectrum(theory)));
+        theory.decay().ifPresent(decay -> figures.add(rates(theory, decay)));
         page.section("What theory says of the data")
                 .figures(figures)
                 .facts(facts(theory))
@@ -28,24 +30,42 @@ public final class DataTheoryPart {
     /** The numbers, for people. */
     public static Map<String, String> facts(DataTheory theory) {
         DataTheory.Spectrum spectrum = theory.spectrum();
-        DataTheory.Decay decay = theory.decay();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("matrix A", theory.rows() + " x " + theory.columns() + ", rank " + spectrum.values().length);
+        facts.put(
+                "matrix A",
+                theory.rows() + " x " + theory.columns()
+                        + (spectrum.isExact() ? ", rank " + spectrum.values().length : ""));
+        facts.put("spectrum", spectrum.method());
         facts.put(
                 "eigenvalues of AᵀA",
-                "from " + Format.number(spectrum.smallest()) + " to " + Format.number(spectrum.largest())
+                "from " + (spectrum.isExact() ? "" : "at most ") + Format.number(spectrum.smallest()) + " to "
+                        + Format.number(spectrum.largest())
                         + ", trace " + Format.number(spectrum.trace()) + ", effective rank tr/λ_max "
                         + Format.number(spectrum.effectiveRank()));
-        facts.put("threshold 2n/tr(AᵀA)", "γ = " + Format.number(decay.threshold()));
+        facts.put("threshold 2n/tr(AᵀA)", "γ = " + Format.number(theory.threshold()));
+        theory.decay()
+                .ifPresentOrElse(
+                        decay -> addDecay(facts, decay, theory.threshold()),
+                        () -> facts.put(
+                                "γ_*, κ, ICR",
+                                "not resolved: they hang on the smallest eigenvalue, which Lanczos' process bounds from above"
+                                        + " only; model.spectrum.method \"exact\" resolves it"));
+        theory.conditioning().ifPresent(conditioning -> addConditioning(facts, conditioning));
+        return facts;
+    }
+
+    private static void addDecay(Map<String, String> facts, DataTheory.Decay decay, double threshold) {
         facts.put(
                 "γ_*",
                 Format.number(decay.criticalRate())
-                        + (decay.criticalRate() < decay.threshold()
+                        + (decay.criticalRate() < threshold
                                 ? ": below it the loss falls like t^−α e^{−2γλ_min t}, above like e^{−2γλ* t}"
                                 : ", not below the threshold: the loss falls like t^−α e^{−2γλ_min t} at every stable γ"));
         decay.exponent().ifPresent(alpha -> facts.put("α, from the edge of the spectrum", Format.number(alpha)));
         facts.put("γ of fastest decay in the end", Format.number(decay.fastest()));
-        DataTheory.Conditioning conditioning = theory.conditioning();
+    }
+
+    private static void addConditioning(Map<String, String> facts, DataTheory.Conditioning conditioning) {
         facts.put(
                 "conditioning",
                 "κ = " + Format.number(conditioning.number()) + ", κ̄ = " + Format.number(conditioning.average())
@@ -54,7 +74,6 @@ public final class DataTheoryPart {
                 "saturating batch fraction",
                 Format.number(conditioning.saturating()) + ", " + Format.number(100 * DataTheory.SATURATED)
                         + " % of the speed of full batches an update");
-        return facts;
     }
 
     private static Table settings(DataTheory theory) {
@@ -65,7 +84,7 @@ public final class DataTheoryPart {
                     Table.Cell.of(setting.rule().learningRate().rate(0)),
                     Table.Cell.of(setting.rule().batch()),
                     Table.Cell.of(setting.rule().momentum()),
-                    Table.Cell.of(setting.rate()),
+                    Table.Cell.of(setting.rate().orElse(Double.NaN)),
                     Table.Cell.of((double) setting.updates()),
                     Table.Cell.of(setting.loss()),
                     Table.Cell.of(setting.testRisk().orElse(Double.NaN))));
@@ -86,13 +105,15 @@ public final class DataTheoryPart {
 
     private static Figure spectrum(DataTheory theory) {
         double[] values = theory.spectrum().values();
+        double[] upTo = theory.spectrum().counts().clone();
+        Arrays.parallelPrefix(upTo, Double::sum);
         int points = Math.min(MOST_POINTS, values.length);
         double[] x = new double[points];
         double[] y = new double[points];
         for (int i = 0; i < points; i++) {
             int place = points == 1 ? 0 : (int) Math.round((double) i * (values.length - 1) / (points - 1));
             x[i] = values[place];
-            y[i] = (place + 1.0) / values.length;
+            y[i] = upTo[place] / upTo[values.length - 1];
         }
         return new Figure(
                 "spectrum",
@@ -103,8 +124,7 @@ public final class DataTheoryPart {
                 List.of(new Series.Line("eigenvalues", Colour.BLUE, Stroke.SOLID, x, y)));
     }
 
-    private static Figure rates(DataTheory theory) {
-        DataTheory.Decay decay = theory.decay();
+    private static Figure rates(DataTheory theory, DataTheory.Decay decay) {
         int points = decay.rates().length;
         double[] gamma = new double[points];
         double[] rate = new double[points];
@@ -113,11 +133,11 @@ public final class DataTheoryPart {
             rate[i] = decay.rates()[i][1];
         }
         List<ReferenceLine> lines = new ArrayList<>();
-        if (decay.criticalRate() < decay.threshold()) {
+        if (decay.criticalRate() < theory.threshold()) {
             lines.add(ReferenceLine.vertical(decay.criticalRate(), "γ_*"));
         }
         BatchRule own = theory.settings().get(0).rule();
-        if (own.isSingleSample() && own.learningRate().rate(0) < decay.threshold()) {
+        if (own.isSingleSample() && own.learningRate().rate(0) < theory.threshold()) {
             lines.add(ReferenceLine.vertical(own.learningRate().rate(0), "this file"));
         }
         return new Figure(
@@ -125,7 +145,7 @@ public final class DataTheoryPart {
                         "Rate of single samples in the end",
                         "c in loss − limit ~ e^{−ct}, t in epochs, against the learning rate. Up to γ_* the smallest"
                                 + " eigenvalue decides it, beyond the noise; the axis ends at the threshold.",
-                        Axis.linear("learning rate γ").to(decay.threshold()),
+                        Axis.linear("learning rate γ").to(theory.threshold()),
                         Axis.linear("decay rate c per epoch"),
                         List.of(new Series.Line("predicted", Colour.VERMILION, Stroke.SOLID, gamma, rate)))
                 .with(lines.toArray(ReferenceLine[]::new));

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.sgdlimits.leastsquares.DataSpectrum;
 import org.sgdlimits.leastsquares.DenseMatrix;
 import org.sgdlimits.leastsquares.Designs;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
 import org.sgdlimits.leastsquares.ModesOnce;
+import org.sgdlimits.leastsquares.SpectrumMethod;
 import org.sgdlimits.method.PathListener;
 import org.sgdlimits.method.RandomStreams;
 import org.sgdlimits.method.ReducedSgd;
@@ -238,7 +238,7 @@ final class JudgementTest {
     @Test
     void aGapOfAPredictionOnDataIsHeldAgainstTheSpreadAndTheSizeOfTheMatrix() {
         DenseMatrix design = Designs.gaussian(2, 400, RandomStreams.generator(1, RandomStreams.Purpose.DESIGN, 0));
-        ModesOnce spectrum = new ModesOnce(DataSpectrum::of);
+        ModesOnce spectrum = new ModesOnce(SpectrumMethod.exact());
         Task task = new DataTask(LeastSquaresProblem.of(design, new double[2]), "", List.of(), spectrum);
         Verdict within = Judgement.of(SGD, Trajectories.exact("volterra", meansOffBy(0.039)), task);
         assertEquals(Grade.AGREES_UP_TO_FINITE_SIZE, within.grade());

@@ -135,6 +135,31 @@ class DataCommandTest {
         assertEquals("as stated", theory.at("/settings/0/name").asText());
     }
 
+    /** The spectrum by Lanczos, as asked for: inspect says so and what it leaves open, the file of trajectories bears its errors. */
+    @Test
+    void aLanczosSpectrumIsSaidToBeOne() throws IOException {
+        Path drawn = Files.writeString(
+                temporary.resolve("drawn.json"),
+                GAUSSIAN.replace("\"gaussian\"", "\"sparse\", \"entries\": 5")
+                        .replace("\"learningRate\": 5", "\"learningRate\": 1"));
+        String lanczos = "model.spectrum={\"method\": \"lanczos\", \"probes\": 5, \"steps\": 8}";
+        assertEquals(0, run("inspect", drawn, "--set", lanczos), err::toString);
+        for (String part : List.of(
+                "spectrum: Lanczos, 5 probes of 8 steps",
+                "eigenvalues of AᵀA: from at most ",
+                "γ_*, κ, ICR: not resolved: ",
+                "model.spectrum.method \"exact\" resolves it")) {
+            assertTrue(out.toString().contains(part), out::toString);
+        }
+        Path folder = temporary.resolve("d");
+        assertEquals(0, run("solve", drawn, "--method", "volterra", "--set", lanczos, "--out", folder), err::toString);
+        String last = Files.readAllLines(folder.resolve("trajectories.csv")).get(60);
+        double error = Double.parseDouble(last.split(",", -1)[7]);
+        assertTrue(error > 0, last);
+        String report = Files.readString(folder.resolve("report.html"));
+        assertTrue(report.contains("spectrum Lanczos, 5 probes of 8 steps"), "report");
+    }
+
     @Test
     void exitTimesAreNotForData() {
         assertEquals(2, run("exit", model));

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.leastsquares.LabelledData;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
+import org.sgdlimits.leastsquares.SparseMatrix;
 
 /** Regression: model files of kind data, what is made of their rows, and what a user reads of one that cannot be used. */
 @Tag("regression")
@@ -114,9 +115,8 @@ class DataModelTest {
     @Test
     void featuresOfBothPartsShareTheirWeights() {
         LeastSquaresProblem linear = problem(
-                "model.data.train=3",
-                "model.data.split=first",
-                "model.data.features={\"count\": 5, \"activation\": \"linear\"}");
+                "model.data={\"kind\": \"random-features\", \"of\": {\"kind\": \"file\", \"file\":"
+                        + " \"x.csv\", \"target\": \"last\", \"train\": 3, \"split\": \"first\"}, \"count\": 5, \"activation\": \"linear\"}");
         assertEquals(5, linear.data().design().columns());
         double[] last = linear.heldOut().orElseThrow().design().row(0);
         // rows 1 to 4 are evenly spaced, so that row 4 = 2·row 3 − row 2
@@ -141,6 +141,111 @@ class DataModelTest {
         assertEquals(1, problem.heldOut().orElseThrow().design().squaredNorm() / 200, relative);
         double squares = Arrays.stream(problem.data().target()).map(b -> b * b).sum();
         assertEquals(9, squares, 9 * 5 * Math.sqrt(2.0 / 400));
+    }
+
+    /** Rows that are drawn are brought to unit scale first: E relu(z)² = ½, so tr(AᵀA)/d = ½; 15 %, as rows share features. */
+    @Test
+    void featuresOfDrawnRowsSeeNumbersOfOrderOne() {
+        for (String kind : List.of("gaussian", "sparse")) {
+            LeastSquaresProblem problem = ((DataTask) read(MODEL.replace(
+                                    "\"kind\": \"file\", \"file\": \"x.csv\", \"target\": \"last\"",
+                                    "\"kind\": \"random-features\", \"count\": 100, \"activation\": \"relu\", \"of\":"
+                                            + " { \"kind\": \"" + kind
+                                            + "\", \"n\": 300, \"d\": 80, \"heldOut\": 200 }"))
+                            .task())
+                    .problem();
+            assertEquals(50, problem.data().design().squaredNorm(), 7.5, kind);
+            assertEquals(
+                    50 * 200.0 / 300, problem.heldOut().orElseThrow().design().squaredNorm(), 5, kind);
+        }
+    }
+
+    /**
+     * 400 × 200 with 10 entries a row, of variance 200/(400·10): tr(AᵀA)/d = 1 ± √(2/4000), its largest row ten squared normal
+     * numbers; five standard deviations.
+     */
+    @Test
+    void sparseRowsHaveAsManyEntriesAsAskedFor() {
+        String drawn = MODEL.replace(
+                "\"kind\": \"file\", \"file\": \"x.csv\", \"target\": \"last\"",
+                "\"kind\": \"sparse\", \"n\": 400, \"d\": 200, \"entries\": 10, \"heldOut\": 100");
+        LeastSquaresProblem problem = ((DataTask) read(drawn).task()).problem();
+        SparseMatrix design = (SparseMatrix) problem.data().design();
+        assertEquals(4000, design.stored());
+        assertEquals(1, design.squaredNorm() / 200, 5 * Math.sqrt(2.0 / 4000));
+        assertEquals(1, problem.heldOut().orElseThrow().design().squaredNorm() / 50, 5 * Math.sqrt(2.0 / 1000));
+        int[] inColumn = new int[200];
+        for (int i = 0; i < 400; i++) {
+            double[] row = design.row(i);
+            assertEquals(10, Arrays.stream(row).filter(x -> x != 0).count());
+            for (int j = 0; j < 200; j++) {
+                inColumn[j] += row[j] == 0 ? 0 : 1;
+            }
+        }
+        // hypergeometric, 20 ± √19 each; 6.5 deviations, 200 · 10⁻⁹ with a binomial's skew
+        assertTrue(Arrays.stream(inColumn).allMatch(count -> Math.abs(count - 20) < 29), "even over the columns");
+    }
+
+    /** Signs: ‖a_i‖² = d/n of every row. */
+    @Test
+    void sparseRowsOfSignsAreOfOneLength() {
+        String drawn = MODEL.replace(
+                "\"kind\": \"file\", \"file\": \"x.csv\", \"target\": \"last\"",
+                "\"kind\": \"sparse\", \"n\": 60, \"d\": 30, \"entries\": 7, \"values\": \"signs\"");
+        LeastSquaresProblem problem = ((DataTask) read(drawn).task()).problem();
+        for (int i = 0; i < 60; i++) {
+            assertEquals(0.5, problem.data().design().squaredNorm(i), 1e-15);
+        }
+    }
+
+    @Test
+    void anErrorBelowFeaturesNamesTheWholeKey() {
+        String features = "model.data={\"kind\": \"random-features\", \"count\": 5, \"activation\": \"relu\", \"of\": ";
+        for (String[] wrong : new String[][] {
+            {
+                "{\"kind\": \"file\", \"file\": \"x.csv\", \"target\": \"last\", \"train\": 9}",
+                "train: expected a number of rows"
+            },
+            {"{\"kind\": \"gaussian\", \"n\": 5}", "d: expected a whole number, but the key is missing"},
+            {"{\"kind\": \"gaussian\", \"n\": 100000000, \"d\": 1000000}", "n: expected a matrix that fits into memory"
+            },
+            {
+                "{\"kind\": \"sparse\", \"n\": 1000000000, \"d\": 1000}",
+                "n: expected a matrix that fits into memory, got 1000000000 rows with 20000000000 entries, which need"
+            },
+            {
+                "{\"kind\": \"sparse\", \"n\": 5, \"d\": 10, \"entries\": 11}",
+                "entries: expected a whole number from 1 to 10, got 11"
+            },
+            {
+                "{\"kind\": \"sparse\", \"n\": 1000000000, \"d\": 1000}",
+                "n: expected a matrix that fits into memory, got 1000000000 rows with 20000000000 entries, which need"
+            },
+            {
+                "{\"kind\": \"sparse\", \"n\": 5, \"d\": 10, \"entries\": 11}",
+                "entries: expected a whole number from 1 to 10, got 11"
+            },
+            {
+                "{\"kind\": \"random-features\"}",
+                "kind: expected \"file\", \"gaussian\", \"sample-covariance\" or \"sparse\", got"
+            }
+        }) {
+            String found = assertThrows(UserError.class, () -> read(MODEL, features + wrong[0] + "}"))
+                    .getMessage();
+            assertTrue(found.contains(": model.data.of." + wrong[1]), found);
+        }
+    }
+
+    @Test
+    void homogenizedSgdNeedsExactModesBeforeAnythingIsComputed() {
+        String message = assertThrows(
+                        UserError.class, () -> read(MODEL, "model.spectrum.method=lanczos", "run.methods=[\"hsgd\"]"))
+                .getMessage();
+        assertTrue(
+                message.contains(
+                        "run.methods: \"hsgd\" needs exact modes, and Lanczos' process finds none; leave it out, or"
+                                + " set model.spectrum.method to \"exact\""),
+                message);
     }
 
     @Test

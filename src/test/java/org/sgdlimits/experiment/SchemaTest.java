@@ -22,6 +22,7 @@ import org.sgdlimits.analysis.Effort;
 import org.sgdlimits.analysis.SweepPlan;
 import org.sgdlimits.law.ObservableFamily;
 import org.sgdlimits.leastsquares.Sampling;
+import org.sgdlimits.leastsquares.SpectrumMethod;
 
 /** {@code docs/model-file.schema.json} and {@code docs/sweep-file.schema.json} say what the readers read. */
 @Tag("regression")
@@ -103,13 +104,18 @@ class SchemaTest {
     void theReaderOfDataAndTheSchemaKnowTheSameKeys() {
         agree(ModelFile.DATA_MODEL_KEYS, "/$defs/data");
         agreeByKind(DataSection.KEYS, "/$defs/rows", "kind");
-        agree(DataSection.FEATURE_KEYS, "/$defs/features");
+        agree(SpectrumSection.KEYS, "/$defs/data/properties/spectrum");
         agree(DataFile.TARGET_KEYS, "/$defs/targetFile");
         agree(DataFile.LABEL_KEYS, "/$defs/rows/oneOf/0/properties/labels");
         agree(DataTrainingSection.KEYS, "/$defs/dataTraining");
         agreeByKind(DataTrainingSection.SCHEDULE_KEYS, "/$defs/dataSchedule", "schedule");
         agree(RunSection.DATA_KEYS, "/$defs/dataRun");
         agree(RunSection.DATA_CLOCKS, "/$defs/dataRun/properties/horizon");
+        assertEquals(
+                Stream.of(SpectrumMethod.Choice.values())
+                        .map(NetworkSection::word)
+                        .toList(),
+                words(SCHEMA, "/$defs/data/properties/spectrum/properties/method/enum"));
         assertEquals(DataMethods.NAMES, words(SCHEMA, "/$defs/dataRun/properties/methods/items/enum"));
         assertEquals(
                 Stream.of(Sampling.values()).map(NetworkSection::word).toList(),

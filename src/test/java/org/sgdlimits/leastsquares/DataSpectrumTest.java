@@ -2,13 +2,17 @@ package org.sgdlimits.leastsquares;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.method.Trajectory;
 import org.sgdlimits.model.Activation;
 import org.sgdlimits.model.Schedule;
 
@@ -26,6 +30,26 @@ final class DataSpectrumTest {
         SpectralMeasure wide = DataSpectrum.of(LeastSquaresProblem.of(DenseMatrix.of(turned), new double[] {1, -1}));
         assertArrayEquals(tall.eigenvalues(), wide.eigenvalues(), 1e-14);
         assertEquals(0, wide.floor(), 1e-28);
+    }
+
+    /** Sums of products one by one, over the edges of tiles and of four rows; rounding. */
+    @Test
+    void theGramMatrixIsThatOfTheColumns() {
+        for (int[] shape : new int[][] {{7, 550}, {33, 40}, {8, 3}}) {
+            DenseMatrix dense = Sparse.random(shape[0], shape[1], 0.5, Spectra.random(4));
+            double[] tiled = GramMatrix.upper(dense);
+            double[] sparse = GramMatrix.upper(Sparse.of(dense));
+            for (int j = 0; j < shape[1]; j++) {
+                for (int k = j; k < shape[1]; k++) {
+                    double sum = 0;
+                    for (int i = 0; i < shape[0]; i++) {
+                        sum += dense.entry(i, j) * dense.entry(i, k);
+                    }
+                    assertEquals(sum, tiled[j * shape[1] + k], 1e-13);
+                    assertEquals(sum, sparse[j * shape[1] + k], 1e-13);
+                }
+            }
+        }
     }
 
     /** Loss and test risk at the start and along gradient flow in the modes equal those of the matrices. */
@@ -127,7 +151,7 @@ final class DataSpectrumTest {
         for (double ridge : new double[] {0, 0.1}) {
             LeastSquaresProblem ridged = problem.ridge(ridge);
             SpectralMeasure exact = DataSpectrum.of(ridged);
-            LanczosSpectrum lanczos = LanczosSpectrum.of(ridged, 16, 40, 1);
+            LanczosSpectrum lanczos = LanczosSpectrum.of(ridged, 16, 40, 1, 2, done -> {});
             VolterraEquation equation = VolterraEquation.of(exact);
             VolterraEquation approximate = VolterraEquation.of(lanczos.modes());
             assertEquals(
@@ -145,12 +169,94 @@ final class DataSpectrumTest {
             double[] times = {0.2, 0.5, 1, 4};
             double[] expected = loss(exact, rate, times);
             double[] found = loss(lanczos.modes(), rate, times);
-            double[] errors = lanczos.standardErrors(modes -> loss(modes, rate, times));
+            double[] errors = lanczos.standardErrors(modes -> loss(modes, rate, times), 1);
             for (int i = 0; i < times.length; i++) {
                 assertTrue(errors[i] < 0.01 * expected[i], "standard error " + errors[i]);
                 assertEquals(expected[i], found[i], 4.5 * errors[i] + 1e-6 * scale, "time " + times[i]);
             }
         }
+    }
+
+    /** The standard errors that a trajectory bears are the probes', its values the measure's, whatever the number of threads. */
+    @Test
+    void thePredictionBearsTheErrorsOfItsProbes() {
+        RandomGenerator random = Spectra.random(21);
+        SparseMatrix design = Designs.sparse(300, 120, 8, RandomGenerator::nextGaussian, random);
+        LeastSquaresProblem problem = LeastSquaresProblem.of(
+                        design, Designs.labels(design, Spectra.normal(120, random), 1, random))
+                .observing(RowRisk.test(new LabelledData(
+                        Designs.sparse(50, 120, 8, RandomGenerator::nextGaussian, random), new double[50])))
+                .until(3);
+        SpectrumMethod method = new SpectrumMethod(SpectrumMethod.Choice.LANCZOS, 12, 30, 1);
+        RunSettings settings = RunSettings.defaults().withPoints(4);
+        LanczosSpectrum lanczos = LanczosSpectrum.of(problem, 12, 30, 1, 1, done -> {});
+        for (BatchRule rule : List.of(BatchRule.singleSample(1), BatchRule.batches(0.8, 30, 0.5))) {
+            LeastSquaresProblem ruled = problem.rule(rule);
+            Trajectory exact = new LeastSquaresVolterra().solve(ruled, settings);
+            Trajectory one = new LeastSquaresVolterra(method).solve(ruled, settings.withThreads(1));
+            Trajectory two = new LeastSquaresVolterra(method).solve(ruled, settings.withThreads(2));
+            assertEquals(List.of("loss"), one.observables());
+            assertEquals("Lanczos, 12 probes of 30 steps", one.facts().get("spectrum"));
+            assertTrue(one.facts().get("not predicted").toString().startsWith("risks on rows held out"));
+            double[] errors = lanczos.standardErrors(
+                    modes -> new LeastSquaresVolterra((any, run) -> DataModes.exact(modes))
+                            .solve(ruled, settings)
+                            .means("loss"),
+                    1);
+            for (int t = 0; t < one.values().length; t++) {
+                assertArrayEquals(one.values()[t], two.values()[t]);
+                assertEquals(0, one.values()[t][0].standardDeviation());
+                assertEquals(errors[t], one.values()[t][0].standardError());
+                // Student's t of 11 degrees at 6: 10⁻⁴ a comparison, 8 of them; and 10⁻⁵ for the steps
+                assertEquals(
+                        exact.means("loss")[t],
+                        one.means("loss")[t],
+                        6 * errors[t] + 1e-5 * exact.means("loss")[0],
+                        "time " + t);
+            }
+            assertTrue((double) one.facts().get("largestRelativeError") < 0.05);
+        }
+    }
+
+    @Test
+    void theSpectrumIsExactUpToAStatedSize() {
+        SpectrumMethod auto = new SpectrumMethod(SpectrumMethod.Choice.AUTO, 2, 2, 1);
+        RandomGenerator random = Spectra.random(1);
+        for (int d : new int[] {SpectrumMethod.MOST_EXACT, SpectrumMethod.MOST_EXACT + 1}) {
+            boolean small = d <= SpectrumMethod.MOST_EXACT;
+            SparseMatrix tall = Designs.sparse(2 * d, d, 1, RandomGenerator::nextGaussian, random);
+            SparseMatrix wide = Designs.sparse(d, 2 * d, 1, RandomGenerator::nextGaussian, random);
+            assertEquals(small, auto.isExact(LeastSquaresProblem.of(tall, new double[2 * d])), "columns " + d);
+            assertEquals(small, auto.isExact(LeastSquaresProblem.of(wide, new double[d])), "rows " + d);
+        }
+        LeastSquaresProblem huge = LeastSquaresProblem.of(
+                Designs.sparse(1_000_000, 1_000_000, 1, RandomGenerator::nextGaussian, random), new double[1_000_000]);
+        assertFalse(auto.isExact(huge));
+        String message = assertThrows(IllegalArgumentException.class, () -> SpectrumMethod.exact()
+                        .of(huge, RunSettings.defaults()))
+                .getMessage();
+        assertTrue(
+                message.startsWith("model.spectrum.method: expected \"lanczos\" for a 1000000 x 1000000 matrix"),
+                message);
+    }
+
+    /** Every row has ‖a_i‖ = 1, so that tr AᵀA = n. */
+    @Test
+    void unitRowsAreOfOneLength() {
+        for (DesignMatrix design : List.of(
+                Spectra.gaussian(30, 10, 1).data().design(),
+                Designs.sparse(30, 10, 3, RandomGenerator::nextGaussian, Spectra.random(2)))) {
+            DesignMatrix unit = Standardisation.unitRows(design);
+            for (int i = 0; i < 30; i++) {
+                assertEquals(1, unit.squaredNorm(i), 1e-15);
+                assertEquals(Arrays.stream(design.row(i)).map(x -> x * x).sum(), design.squaredNorm(i), 1e-14);
+            }
+            assertEquals(30, unit.squaredNorm(), 1e-13);
+        }
+        DenseMatrix zeros = DenseMatrix.of(new double[][] {{0, 0}, {3, 4}});
+        assertArrayEquals(new double[] {0, 0}, Standardisation.unitRows(zeros).row(0));
+        assertArrayEquals(
+                new double[] {0.6, 0.8}, Standardisation.unitRows(zeros).row(1), 2e-16);
     }
 
     private static double[] loss(SpectralMeasure modes, double rate, double[] times) {
@@ -162,7 +268,7 @@ final class DataSpectrumTest {
     @Test
     void lanczosIsExactOnceItIsExhausted() {
         LeastSquaresProblem problem = Spectra.gaussian(12, 5, 2);
-        LanczosSpectrum lanczos = LanczosSpectrum.of(problem, 2, 12, 1);
+        LanczosSpectrum lanczos = LanczosSpectrum.of(problem, 2, 12, 1, 1, done -> {});
         VolterraEquation exact = VolterraEquation.of(DataSpectrum.of(problem));
         for (double u : new double[] {0, 1, 10, 100}) {
             assertEquals(
