@@ -34,7 +34,14 @@ final class Checks {
             entry("within-band", new WithinBand()),
             entry("critical-rate", new CriticalRate()),
             entry("convexity-bound", new StrongConvexityBound()),
-            entry("tail", new TailLaw())));
+            entry("tail", new TailLaw()),
+            entry("volterra-ways", new VolterraWays()),
+            entry("lanczos", new LanczosAgrees()),
+            entry("limit-decay", new LimitDecay()),
+            entry("sgd-decay", new DecayOfSgd()),
+            entry("momentum-decay", new MomentumDecay()),
+            entry("momentum-transition", new MomentumTransition()),
+            entry("momentum-grid", new MomentumGrid())));
 
     private Checks() {}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.SweepStudy;
 import org.sgdlimits.experiment.Experiment;
@@ -49,6 +50,14 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
         List<Setting> all = new ArrayList<>(settings);
         all.addAll(more);
         return Experiment.read(model, all);
+    }
+
+    /** The data problem of this case, for checks of what holds of such alone. */
+    DataTask data(Experiment experiment) {
+        if (experiment.task() instanceof DataTask data) {
+            return data;
+        }
+        throw new IllegalArgumentException("model.kind: expected \"data\", got a model with a law of one step");
     }
 
     /** The sweep of this case, measured. */

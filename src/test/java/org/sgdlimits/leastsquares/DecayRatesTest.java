@@ -16,7 +16,7 @@ final class DecayRatesTest {
     private static final int N = 4000;
 
     private static VolterraEquation isotropic(double ratio) {
-        return VolterraEquation.of(Spectra.marchenkoPastur(N, ratio, 2000, 1, 0));
+        return VolterraEquation.of(new MarchenkoPastur(ratio).modes(N, 2000, 1, 0));
     }
 
     /** −d log(𝓛 − 𝓛(∞))/dt between two times; without noise 𝓛(∞) = 0. */

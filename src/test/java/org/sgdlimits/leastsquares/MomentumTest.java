@@ -96,7 +96,7 @@ final class MomentumTest {
     /** THEORY §7: n = 2000, d = 500: Δ = 4/9 as λ = (1 ∓ ½)², ICR = κ̄/√κ = 1/3, and the rate by the recursion 0.601, 0.452. */
     @Test
     void nearlyOptimalParametersAreThoseOfTheTheory() {
-        MomentumRates rates = MomentumRates.of(Spectra.marchenkoPastur(2000, 0.25, 500, 1, 0));
+        MomentumRates rates = MomentumRates.of(new MarchenkoPastur(0.25).modes(2000, 500, 1, 0));
         assertEquals(9, rates.conditionNumber(), 1e-3);
         assertEquals(1, rates.averageConditionNumber(), 1e-3);
         assertEquals(1 / 3.0, rates.implicitConditioningRatio(), 1e-3);
@@ -119,7 +119,7 @@ final class MomentumTest {
     /** The best is at least as good as the nearly optimal; small batches gain in proportion to their size, large ones do not. */
     @Test
     void largerBatchesSaturate() {
-        MomentumRates rates = MomentumRates.of(Spectra.marchenkoPastur(2000, 0.25, 60, 1, 0));
+        MomentumRates rates = MomentumRates.of(new MarchenkoPastur(0.25).modes(2000, 60, 1, 0));
         double before = 1;
         for (double fraction : new double[] {0.001, 0.01, 0.1, 0.5, 1}) {
             Parameters best = MomentumOptimum.search(rates, fraction);

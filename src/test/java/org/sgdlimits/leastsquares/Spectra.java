@@ -50,29 +50,4 @@ final class Spectra {
         });
         return new SpectralMeasure(2 * r, ridge, sigma, ones, start, bias, 3, List.of(risk));
     }
-
-    /**
-     * Nodes and weights for the Marchenko–Pastur law of AᵀA, entries N(0, 1/n), d/n = ratio: Chebyshev's rule of the second kind
-     * for √((x − a)(b − x)), a, b = (1 ∓ √ratio)². The counts add up to min(n, d).
-     *
-     * @param signal y² of every mode
-     * @param noise label noise: adds noise/σ to y², and the rows beyond the rank to the floor
-     */
-    static SpectralMeasure marchenkoPastur(int n, double ratio, int nodes, double signal, double noise) {
-        double a = Math.pow(1 - Math.sqrt(ratio), 2);
-        double b = Math.pow(1 + Math.sqrt(ratio), 2);
-        double[] sigma = new double[nodes];
-        double[] counts = new double[nodes];
-        double[] start = new double[nodes];
-        for (int i = 0; i < nodes; i++) {
-            double angle = Math.PI * (i + 1) / (nodes + 1);
-            sigma[i] = 0.5 * (a + b) - 0.5 * (b - a) * Math.cos(angle);
-            double weight = Math.PI / (nodes + 1) * Math.pow(Math.sin(angle) * 0.5 * (b - a), 2);
-            // n times the density √((x − a)(b − x))/(2π x) of AᵀA's eigenvalues, per sample
-            counts[i] = n * weight / (2 * Math.PI * sigma[i]);
-            start[i] = Math.sqrt(counts[i] * (signal + noise / sigma[i]));
-        }
-        double rank = n * Math.min(1, ratio);
-        return SpectralMeasure.of(n, sigma, counts, start, (n - rank) * noise);
-    }
 }

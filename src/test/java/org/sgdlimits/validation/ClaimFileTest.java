@@ -97,11 +97,13 @@ final class ClaimFileTest {
         refused(
                 "\"kind\": \"reference-values\"",
                 "\"kind\": \"reference\"",
-                "check.kind: expected \"convergence-rate\", \"convexity-bound\", \"critical-rate\", \"exit-fit\", "
-                        + "\"exit-gain\", \"exit-law\", \"exit-value\", \"expectations\", \"family\", \"final-mean\", \"means-agree\", "
-                        + "\"node-convergence\", \"one-step\", \"phase-diagram\", \"reference-values\", \"same-law\", \"same-limit\", "
-                        + "\"scaling\", \"search-descent\", \"smaller-gap\", \"stationary-mean\", \"tail\", \"verdict\", \"weak-order\" "
-                        + "or \"within-band\", got \"reference\"");
+                "check.kind: expected \"convergence-rate\", \"convexity-bound\", \"critical-rate\", "
+                        + "\"exit-fit\", \"exit-gain\", \"exit-law\", \"exit-value\", \"expectations\", \"family\", "
+                        + "\"final-mean\", \"lanczos\", \"limit-decay\", \"means-agree\", \"momentum-decay\", \"momentum-grid\", "
+                        + "\"momentum-transition\", \"node-convergence\", \"one-step\", \"phase-diagram\", "
+                        + "\"reference-values\", \"same-law\", \"same-limit\", \"scaling\", \"search-descent\", "
+                        + "\"sgd-decay\", \"smaller-gap\", \"stationary-mean\", \"tail\", \"verdict\", \"volterra-ways\", "
+                        + "\"weak-order\" or \"within-band\", got \"reference\"");
         refused(
                 ", \"derivation\": \"made up\"",
                 "",
