@@ -192,8 +192,9 @@ public record DataTheory(
         }
         if (decay.isEmpty()) {
             advice.add(
-                    "What hangs on the smallest eigenvalues, as decay in the end, gamma_*, ICR and the best momentum, is not"
-                            + " resolved by " + spectrum.method() + "; model.spectrum.method \"exact\" resolves it.");
+                    "What hangs on the smallest eigenvalues, as decay in the end, gamma_*, ICR and the best momentum, and the"
+                            + " risk on rows held out are not resolved by " + spectrum.method()
+                            + "; model.spectrum.method \"exact\" resolves them.");
             return List.copyOf(advice);
         }
         advice.add(

@@ -180,8 +180,8 @@ sealed interface FiniteSize {
                 return "The loss grows, and few of the runs make its mean: lower training.learningRate.";
             }
             return "More rows and columns bring the two together, like 1/sqrt(n d) where the rows have no structure; a gap"
-                    + " that stays comes from rows of very different length, or residuals that go with it, which the"
-                    + " spectrum does not know.";
+                    + " that stays comes from rows of very different length, which \"standardise\": \"rows\" of a file evens out,"
+                    + " or residuals that go with it: the spectrum does not know of either.";
         }
     }
 }

@@ -5,7 +5,7 @@ import org.sgdlimits.method.RunSettings;
 
 /**
  * How the modes of a problem are found: by eigenvectors, {@link DataSpectrum}, or by probes, {@link LanczosSpectrum}. Eigenvectors
- * of m = min(n, d) modes cost O(m³), a minute for m = {@link #MOST_EXACT}.
+ * of m = min(n, d) modes cost O(m³), about a minute for m = {@link #MOST_EXACT}.
  *
  * @param choice which; {@code AUTO} is exact up to m = {@link #MOST_EXACT}, as far as the memory allows
  * @param probes of Lanczos' process
@@ -15,7 +15,7 @@ import org.sgdlimits.method.RunSettings;
 public record SpectrumMethod(Choice choice, int probes, int steps, long seed) implements ModeSource {
 
     /** The most modes that are found exactly unless that is asked for. */
-    public static final int MOST_EXACT = 3500;
+    public static final int MOST_EXACT = 3000;
 
     /** Probes, and steps for each, unless others are asked for. */
     public static final int PROBES = 20;

@@ -6,7 +6,8 @@
  *
  * <table>
  *   <caption>What computes what</caption>
- *   <tr><td>{@link org.sgdlimits.leastsquares.DataSpectrum}, {@link org.sgdlimits.leastsquares.LanczosSpectrum}</td>
+ *   <tr><td>{@link org.sgdlimits.leastsquares.DataSpectrum}, {@link org.sgdlimits.leastsquares.LanczosSpectrum}, chosen by
+ *   {@link org.sgdlimits.leastsquares.SpectrumMethod}</td>
  *       <td>the modes of the data: exact, or by probes for large or sparse data</td></tr>
  *   <tr><td>{@link org.sgdlimits.leastsquares.VolterraEquation}</td><td>forcing and kernel of the loss</td></tr>
  *   <tr><td>{@link org.sgdlimits.leastsquares.ModeRecursion}</td><td>its solution, any schedule, adaptive: the default</td></tr>

@@ -97,7 +97,7 @@ class DataTheoryTest {
         DataTheory.Setting own = theory.settings().get(0);
         assertEquals(REFERENCE, own.loss(), 1e-6 * REFERENCE);
         assertTrue(own.rate().isEmpty() && own.testRisk().isEmpty());
-        assertTrue(theory.advice().get(1).contains("is not resolved by Lanczos"), theory.advice()::toString);
+        assertTrue(theory.advice().get(1).contains("are not resolved by Lanczos"), theory.advice()::toString);
     }
 
     @Test

@@ -148,7 +148,7 @@ class DataCommandTest {
                 "spectrum: Lanczos, 5 probes of 8 steps",
                 "eigenvalues of AᵀA: from at most ",
                 "γ_*, κ, ICR: not resolved: ",
-                "model.spectrum.method \"exact\" resolves it")) {
+                "model.spectrum.method \"exact\" resolves them")) {
             assertTrue(out.toString().contains(part), out::toString);
         }
         Path folder = temporary.resolve("d");

@@ -226,6 +226,14 @@ class DataModelTest {
                 "entries: expected a whole number from 1 to 10, got 11"
             },
             {
+                "{\"kind\": \"sparse\", \"n\": 1000000000, \"d\": 1000}",
+                "n: expected a matrix that fits into memory, got 1000000000 rows with 20000000000 entries, which need"
+            },
+            {
+                "{\"kind\": \"sparse\", \"n\": 5, \"d\": 10, \"entries\": 11}",
+                "entries: expected a whole number from 1 to 10, got 11"
+            },
+            {
                 "{\"kind\": \"random-features\"}",
                 "kind: expected \"file\", \"gaussian\", \"sample-covariance\" or \"sparse\", got"
             }
