@@ -344,7 +344,7 @@ public final class Fields {
     }
 
     /** A list of whole numbers, all positive. */
-    long[] counts(String key) {
+    public long[] counts(String key) {
         return wholes(key, 1, Long.MAX_VALUE);
     }
 

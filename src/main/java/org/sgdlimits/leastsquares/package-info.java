@@ -18,6 +18,7 @@
  *       {@link org.sgdlimits.leastsquares.LeastSquaresSgd}</td><td>the methods: prediction, homogenized SGD, SGD itself</td></tr>
  *   <tr><td>{@link org.sgdlimits.leastsquares.DecayRates}, {@link org.sgdlimits.leastsquares.MomentumRates},
  *       {@link org.sgdlimits.leastsquares.MomentumOptimum}</td><td>rates, thresholds, best parameters</td></tr>
+ *   <tr><td>{@link org.sgdlimits.leastsquares.MarchenkoPastur}</td><td>the same in closed form, isotropic designs</td></tr>
  * </table>
  */
 package org.sgdlimits.leastsquares;

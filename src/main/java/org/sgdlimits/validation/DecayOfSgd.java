@@ -24,14 +24,15 @@ import org.sgdlimits.report.Stroke;
 /**
  * How fast the mean loss of SGD falls on an isotropic design at rates below and above γ_*.
  *
- * <p>For every γ of {@code fractions} of the threshold a line is fitted over flow times {@code from} … {@code to}: to log(t^α 𝓛) over t,
- * with α of {@link MarchenkoPastur} divided out, where d ≠ n, its slope −c; to log 𝓛 over log t where d = n, its slope −α. The same
- * line is fitted to the Volterra equation of the matrix at the same times. The model's labels must have no noise.
+ * <p>For every γ of {@code fractions} of the threshold a line is fitted over flow times {@code from} … {@code to}: to log(t^α 𝓛)
+ * over t, with α of {@link MarchenkoPastur} divided out, where d ≠ n, its slope −c; to log 𝓛 over log t where d = n, its slope −α.
+ * The same line is fitted to the Volterra equation of the matrix at the same times. The model's labels must have no noise.
  *
- * <p>On n rows the Volterra equation leaves out what is of order 1/n in the noise, as another γ would; it is seen near the threshold,
- * where the slope depends on γ most. Passes where every slope of SGD lies around the Volterra equation's within what γ(1 ± {@code
- * tolerance.finiteSize}/n) changes there and the Student interval of {@code tolerance.falseAlarm}, divided by the number of rates;
- * and within {@code tolerance.window} more, relatively, around the closed form, which holds as n and the window grow.
+ * <p>On n rows the Volterra equation leaves out what is of order 1/n in the noise, as another γ would; it is seen near the
+ * threshold, where the slope depends on γ most. Passes where every slope of SGD lies around the Volterra equation's within what
+ * γ(1 ± {@code tolerance.finiteSize}/n) changes there and the Student interval of {@code tolerance.falseAlarm}, divided by the
+ * number of rates; and within {@code tolerance.window} more, relatively, around the closed form, which holds as n and the window
+ * grow.
  */
 final class DecayOfSgd implements Check {
 

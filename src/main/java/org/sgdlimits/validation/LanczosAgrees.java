@@ -19,13 +19,13 @@ import org.sgdlimits.report.Series;
 import org.sgdlimits.report.Stroke;
 
 /**
- * The loss that the Volterra equation predicts from a Lanczos spectrum, without eigenvectors, lies within its own error of that from all
- * modes, at every save time after the start.
+ * The loss that the Volterra equation predicts from a Lanczos spectrum, without eigenvectors, lies within its own error of that
+ * from all modes, at every save time after the start.
  *
- * <p>Keys: {@code probes} and {@code steps} of the spectrum. Its error is the Student interval of {@code tolerance.falseAlarm}, divided by the
- * number of times, from its probes, and the largest bound on its forcing, which a constant γ below the threshold magnifies by at most 1/(1 −
- * γ/threshold). Passes where the loss is met to that, and that is at most {@code tolerance.relative} of the loss. The model must have no ridge term and a
- * constant learning rate.
+ * <p>Keys: {@code probes} and {@code steps} of the spectrum. Its error is the Student interval of {@code tolerance.falseAlarm},
+ * divided by the number of times, from its probes, and the largest bound on its forcing, which a constant γ below the threshold
+ * magnifies by at most 1/(1 − γ/threshold). Passes where the loss is met to that, and that is at most {@code tolerance.relative}
+ * of the loss. The model must have no ridge term and a constant learning rate.
  */
 final class LanczosAgrees implements Check {
 

@@ -21,13 +21,13 @@ import org.sgdlimits.report.Series;
 import org.sgdlimits.report.Stroke;
 
 /**
- * How the loss of SGD on an isotropic design falls in the end as n and d grow: C t^{−α} e^{−ct} with the closed forms of
- * {@link MarchenkoPastur} on both sides of γ_*, where d/n is the model's.
+ * How the loss of SGD on an isotropic design falls in the end as n and d grow: C t^{−α} e^{−ct} with the closed forms of {@link
+ * MarchenkoPastur} on both sides of γ_*, where d/n is the model's.
  *
- * <p>The Volterra equation is solved for {@code nodes} of Chebyshev's rule in place of modes, without noise of the labels, and log 𝓛 fitted by
- * log C − α log t − ct, all three free, at {@code points} times evenly spaced in flow time {@code from} … {@code to}, for every γ of
- * {@code fractions} of the threshold. Passes where every α is met to {@code tolerance.exponent}, and every c so closely that the two exponentials
- * part by at most a factor e^{tolerance.window} over the window.
+ * <p>The Volterra equation is solved for {@code nodes} of Chebyshev's rule in place of modes, without noise of the labels, and log
+ * 𝓛 fitted by log C − α log t − ct, all three free, at {@code points} times evenly spaced in flow time {@code from} … {@code to},
+ * for every γ of {@code fractions} of the threshold. Passes where every α is met to {@code tolerance.exponent}, and every c so
+ * closely that the two exponentials part by at most a factor e^{tolerance.window} over the window.
  */
 final class LimitDecay implements Check {
 

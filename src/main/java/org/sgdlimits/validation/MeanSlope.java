@@ -6,9 +6,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
 import org.sgdlimits.analysis.LineFit;
 
 /**
- * The slope of a line through log(mean over the runs), each point with the same weight. It is linear in the logarithms, so that its
- * standard error is to first order that of the mean of the runs' own value/mean under the same functional (delta method), whatever
- * the times of one run have to do with each other; its bias is of the order of the squared error.
+ * The slope of a line through log(mean over the runs), each point with the same weight. It is linear in the logarithms, so that
+ * its standard error is to first order that of the mean of the runs' own value/mean under the same functional (delta method),
+ * whatever the times of one run have to do with each other; its bias is of the order of the squared error.
  *
  * @param slope of the line
  * @param standardError its error from the scatter of the runs

@@ -24,12 +24,14 @@ import org.sgdlimits.report.Stroke;
  * How fast the loss falls an update under momentum Δ and batch fraction ζ, −log of the measured factor, against that of the
  * predicted max{Λ, Ξ^{−1}} of {@link MomentumRates}, over a grid.
  *
- * <p>Keys: {@code method}, {@code volterra} or {@code sgd}; {@code learningRates}, {@code momenta} and {@code batchFractions}; {@code fall}:
- * the loss is followed until it should have fallen by a factor e^{fall}, and a line fitted to log 𝓛 over the second half of the
- * updates. Where the predicted rate is 1 or more, the Volterra equation must diverge. The model's labels must have no noise.
+ * <p>Keys: {@code method}, {@code volterra} or {@code sgd}; {@code learningRates}, {@code momenta} and {@code batchFractions};
+ * {@code fall}: the loss is followed until it should have fallen by a factor e^{fall}, and a line fitted to log 𝓛 over the second
+ * half of the updates. Where the predicted rate is 1 or more, the Volterra equation must diverge. The model's labels must have no
+ * noise.
  *
  * <p>Passes where every measured −log is met to {@code tolerance.relative}; by SGD within the Student interval of {@code
- * tolerance.falseAlarm}, divided by the number of points, as well, and what γ(1 ± {@code tolerance.finiteSize}/n) changes in the prediction.
+ * tolerance.falseAlarm}, divided by the number of points, as well, and what γ(1 ± {@code tolerance.finiteSize}/n) changes in the
+ * prediction.
  */
 final class MomentumDecay implements Check {
 

@@ -14,11 +14,12 @@ import org.sgdlimits.report.Series;
 import org.sgdlimits.report.Stroke;
 
 /**
- * The notes' nearly optimal learning rate and momentum, and the search's, against brute force: every point of a grid over log γ and log(1 − √Δ),
- * laid again and again around the best point of the one before.
+ * The notes' nearly optimal learning rate and momentum, and the search's, against brute force: every point of a grid over log γ
+ * and log(1 − √Δ), laid again and again around the best point of the one before.
  *
- * <p>Keys: {@code batches}, counts; {@code points}, of the grid a side. Speeds are −log(rate) an update. Passes where the search reaches those of
- * the grid to {@code tolerance.search}, relatively, and the nearly optimal parameters at least the part {@code tolerance.nearly}.
+ * <p>Keys: {@code batches}, counts; {@code points}, of the grid a side. Speeds are −log(rate) an update. Passes where the search
+ * reaches those of the grid to {@code tolerance.search}, relatively, and the nearly optimal parameters at least the part {@code
+ * tolerance.nearly}.
  */
 final class MomentumGrid implements Check {
 
@@ -48,8 +49,8 @@ final class MomentumGrid implements Check {
         MomentumRates rates =
                 MomentumRates.of(claimCase.data(claimCase.experiment()).modes().measure());
         int points = (int) keys.whole("points", 5, Integer.MAX_VALUE);
-        double[] fractions = Arrays.stream(keys.positives("batches"))
-                .map(batch -> batch / rates.samples())
+        double[] fractions = Arrays.stream(keys.counts("batches"))
+                .mapToDouble(batch -> (double) batch / rates.samples())
                 .toArray();
         double[] searched = new double[fractions.length];
         double[] nearly = new double[fractions.length];

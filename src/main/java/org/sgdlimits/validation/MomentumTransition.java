@@ -17,17 +17,20 @@ import org.sgdlimits.report.Series;
 import org.sgdlimits.report.Stroke;
 
 /**
- * What the best learning rate and momentum make of a batch fraction ζ: the speed s(ζ) = −log(rate) an update, on either side of the
- * implicit conditioning ratio ICR = κ̄/√κ.
+ * What the best learning rate and momentum make of a batch fraction ζ: the speed s(ζ) = −log(rate) an update, on either side of
+ * the implicit conditioning ratio ICR = κ̄/√κ.
  *
- * <p>Keys: {@code batches}, counts; {@code below} and {@code above}, multiples of ICR up to and from which the exponent of ζ in s is fitted. Two
- * asymptotes are known: s₁ζ, where s₁ is what the best single samples without momentum gain an epoch; and Polyak's 2 log((√κ + 1)/(√κ − 1)) of
- * full batches, about 4/√κ. Passes where
+ * <p>Keys: {@code batches}, counts; {@code below} and {@code above}, multiples of ICR up to and from which the exponent of ζ in s
+ * is fitted. Two asymptotes are known: s₁ζ, where s₁ is what the best single samples without momentum gain an epoch; and Polyak's
+ * 2 log((√κ + 1)/(√κ − 1)) of full batches, about 4/√κ. Passes where
  *
  * <ul>
- *   <li>below, the exponent is 1 within {@code tolerance.below}, and at no ζ an epoch gains more than (1 + {@code tolerance.gain}) s₁;
- *   <li>above, the exponent is at most {@code tolerance.above}, and full batches gain Polyak's to {@code tolerance.full}, relatively;
- *   <li>the discrete Volterra equation, run at the best parameters, falls at the speed stated to {@code tolerance.measured}, relatively.
+ *   <li>below, the exponent is 1 within {@code tolerance.below}, and at no ζ an epoch gains more than (1 + {@code tolerance.gain})
+ *       s₁;
+ *   <li>above, the exponent is at most {@code tolerance.above}, and full batches gain Polyak's to {@code tolerance.full},
+ *       relatively;
+ *   <li>the discrete Volterra equation, run at the best parameters, falls at the speed stated to {@code tolerance.measured},
+ *       relatively.
  * </ul>
  */
 final class MomentumTransition implements Check {
@@ -55,8 +58,9 @@ final class MomentumTransition implements Check {
         MomentumRates rates = MomentumRates.of(modes);
         int n = modes.samples();
         double ratio = rates.implicitConditioningRatio();
-        double[] fractions =
-                Arrays.stream(keys.positives("batches")).map(batch -> batch / n).toArray();
+        double[] fractions = Arrays.stream(keys.counts("batches"))
+                .mapToDouble(batch -> (double) batch / n)
+                .toArray();
         double[] speeds = new double[fractions.length];
         double[] measured = new double[fractions.length];
         double off = 0;

@@ -21,8 +21,8 @@ import org.sgdlimits.report.Stroke;
  * form.
  *
  * <p>Key {@code tolerance}, the one given to the two that have one. The gap is that of the loss and of every risk to the closed
- * form, relative to its value there, at the save times, evenly spaced; passes where the largest is at most {@code tolerance.relative}. The
- * learning rate must be constant.
+ * form, relative to its value there, at the save times, evenly spaced; passes where the largest is at most {@code
+ * tolerance.relative}. The learning rate must be constant.
  */
 final class VolterraWays implements Check {
 
