@@ -25,9 +25,8 @@ final class DataFile {
 
     static DataSection.Data read(Fields data, long seed) {
         String origin = "rows of " + Path.of(data.required("file")).getFileName();
-        boolean sparse = MatrixFile.isSparse(data.fileOf("file"));
-        String how = standardisation(data, sparse);
-        LabelledData all = labels(data, sparse ? sparse(data) : labelled(data, data.contentsOf("file")));
+        String how = standardisation(data, MatrixFile.isSparse(data.fileOf("file")));
+        LabelledData all = labels(data, rows(data));
         if (!data.has("train")) {
             return standardised(how, all, Optional.empty(), origin);
         }
@@ -37,6 +36,11 @@ final class DataFile {
         LabelledData.Split split =
                 first ? all.splitFirst(train) : all.split(train, DataSection.stream(seed, DataSection.SPLIT));
         return standardised(how, split.train(), Optional.of(split.heldOut()), origin);
+    }
+
+    /** The rows of a file with their targets, as they are. */
+    static LabelledData rows(Fields data) {
+        return MatrixFile.isSparse(data.fileOf("file")) ? sparse(data) : labelled(data, data.contentsOf("file"));
     }
 
     private static LabelledData sparse(Fields data) {

@@ -58,14 +58,20 @@ final class DataSection {
      * What is trained on.
      *
      * @param heldOut empty where all rows are trained on
+     * @param signal x* of drawn rows
      * @param toUnitScale what brings entries of drawn rows to order 1; 1 for the rows of a file
      * @param origin in words, for people
      */
-    record Data(LabelledData train, Optional<LabelledData> heldOut, double toUnitScale, String origin) {
+    record Data(
+            LabelledData train,
+            Optional<LabelledData> heldOut,
+            Optional<double[]> signal,
+            double toUnitScale,
+            String origin) {
 
         /** Rows as they are. */
         static Data of(LabelledData train, Optional<LabelledData> heldOut, String origin) {
-            return new Data(train, heldOut, 1, origin);
+            return new Data(train, heldOut, Optional.empty(), 1, origin);
         }
     }
 
@@ -104,7 +110,7 @@ final class DataSection {
                         signal,
                         noise,
                         noises));
-        return new Data(train, test, Math.sqrt(n), origin(data, kind, d));
+        return new Data(train, test, Optional.of(signal), Math.sqrt(n), origin(data, kind, d));
     }
 
     /** Draws so many rows, E A_ij² = O(1/n). */

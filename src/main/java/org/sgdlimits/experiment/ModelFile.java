@@ -38,7 +38,7 @@ public final class ModelFile {
 
     private static final List<String> MODEL_KINDS = List.of("network", "objective", "data");
 
-    static final List<String> DATA_MODEL_KEYS = List.of("kind", "data", "spectrum");
+    static final List<String> DATA_MODEL_KEYS = List.of("kind", "data", "risks", "spectrum");
 
     /** The keys of every kind of model, so that a misspelt one is found before the kind is known. */
     private static final List<String> MODEL_KEYS = Stream.of(
@@ -98,15 +98,11 @@ public final class ModelFile {
         BatchRule rule = DataTrainingSection.read(training, design);
         double epochs = RunSection.epochs(run, design.rows(), rule.batch());
         double[] start = StartSection.ofData(file.objectOrEmpty("start"), design.columns(), settings.seed());
+        List<RowRisk> risks = RiskSection.read(model, data);
         LeastSquaresProblem problem = source.build(
                 "",
                 () -> new LeastSquaresProblem(
-                        data.train(),
-                        data.heldOut().map(RowRisk::test).stream().toList(),
-                        DataTrainingSection.ridge(training),
-                        start,
-                        rule,
-                        epochs));
+                        data.train(), risks, DataTrainingSection.ridge(training), start, rule, epochs));
         ModesOnce spectrum = new ModesOnce(SpectrumSection.read(model.objectOrEmpty("spectrum"), settings.seed()));
         return new Experiment(
                 name,

@@ -81,10 +81,10 @@ public final class LeastSquaresVolterra implements LeastSquaresMethod {
             if (isContinuous(problem) && problem.ridge() == 0) {
                 facts.put("forcingErrorBound", forcingError(modes.lanczos().orElseThrow(), instants, solution.loss()));
             }
-            if (problem.heldOut().isPresent()) {
+            if (!problem.risks().isEmpty()) {
                 facts.put(
                         "not predicted",
-                        "risks on rows held out, which need eigenvectors (model.spectrum.method \"exact\")");
+                        "risks beside the loss, which need eigenvectors (model.spectrum.method \"exact\")");
             }
         });
         double[][] observed = Arrays.copyOf(solution.values(), instants.size());

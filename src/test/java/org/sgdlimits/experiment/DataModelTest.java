@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.leastsquares.LabelledData;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
+import org.sgdlimits.leastsquares.RowRisk;
 import org.sgdlimits.leastsquares.SparseMatrix;
 
 /** Regression: model files of kind data, what is made of their rows, and what a user reads of one that cannot be used. */
@@ -52,6 +53,34 @@ class DataModelTest {
 
     private LeastSquaresProblem problem(String... settings) {
         return ((DataTask) read(MODEL, settings).task()).problem();
+    }
+
+    @Test
+    void anyQuadraticRiskIsObserved() {
+        assertEquals(
+                List.of("testRisk", "all"),
+                problem(
+                                "model.data.train=3",
+                                "model.risks=[{\"kind\":\"rows\",\"name\":\"all\",\"file\":\"x.csv\",\"target\":\"y\"}]")
+                        .risks()
+                        .stream()
+                        .map(RowRisk::name)
+                        .toList());
+        String drawn = "model.data={\"kind\":\"gaussian\",\"n\":8,\"d\":3,\"signal\":2}";
+        String distance = "model.risks=[{\"kind\":\"distance\",\"name\":\"distance\"}]";
+        RowRisk toSignal = problem(drawn, distance).risks().get(0);
+        // from X₀ = 0 the distance is ‖x*‖² = 4
+        double[] target = toSignal.rows().target();
+        assertEquals(4, Arrays.stream(target).map(b -> b * b).sum() / (2 * target.length), 1e-14);
+        String refused = assertThrows(UserError.class, () -> problem(distance)).getMessage();
+        assertTrue(refused.contains("model.risks[1].kind: expected \"rows\""), refused);
+        String narrow = assertThrows(
+                        UserError.class,
+                        () -> problem(
+                                drawn,
+                                "model.risks=[{\"kind\":\"rows\",\"name\":\"all\",\"file\":\"x.csv\",\"target\":\"y\"}]"))
+                .getMessage();
+        assertTrue(narrow.contains("model.risks: all: expected 3 columns as in the training rows, got 2"), narrow);
     }
 
     private static double[][] rows(LabelledData data) {

@@ -104,6 +104,7 @@ class SchemaTest {
     void theReaderOfDataAndTheSchemaKnowTheSameKeys() {
         agree(ModelFile.DATA_MODEL_KEYS, "/$defs/data");
         agreeByKind(DataSection.KEYS, "/$defs/rows", "kind");
+        agreeByKind(RiskSection.KEYS, "/$defs/risk", "kind");
         agree(SpectrumSection.KEYS, "/$defs/data/properties/spectrum");
         agree(DataFile.TARGET_KEYS, "/$defs/targetFile");
         agree(DataFile.LABEL_KEYS, "/$defs/rows/oneOf/0/properties/labels");

@@ -197,7 +197,7 @@ final class DataSpectrumTest {
             Trajectory two = new LeastSquaresVolterra(method).solve(ruled, settings.withThreads(2));
             assertEquals(List.of("loss"), one.observables());
             assertEquals("Lanczos, 12 probes of 30 steps", one.facts().get("spectrum"));
-            assertTrue(one.facts().get("not predicted").toString().startsWith("risks on rows held out"));
+            assertTrue(one.facts().get("not predicted").toString().startsWith("risks beside the loss"));
             double[] errors = lanczos.standardErrors(
                     modes -> new LeastSquaresVolterra((any, run) -> DataModes.exact(modes))
                             .solve(ruled, settings)
