@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.sgdlimits.method.Ensemble;
 import org.sgdlimits.method.RandomStreams;
 import org.sgdlimits.method.RandomStreams.Purpose;
+import org.sgdlimits.model.LanczosProcess;
+import org.sgdlimits.model.LanczosProcess.Rule;
+import org.sgdlimits.model.SymmetricOperator;
 
 /**
  * The modes of a data problem that is too large or too sparse for eigenvectors, as quadrature rules for its two spectral measures:
@@ -54,10 +56,20 @@ public record LanczosSpectrum(
             throw new IllegalArgumentException("start: expected zero where a ridge term meets a Lanczos spectrum, got"
                     + " another start; start from zero or set model.spectrum.method to \"exact\"");
         }
-        UnaryOperator<double[]> rows = v -> product(design, v, true);
+        SymmetricOperator rows = (v, out) -> {
+            double[] columns = new double[design.columns()];
+            design.multiplyTransposed(v, columns);
+            design.multiply(columns, out);
+        };
         boolean wide = design.columns() > design.rows();
-        UnaryOperator<double[]> smaller = wide ? rows : v -> product(design, v, false);
-        List<ExponentialSum> densities = new ArrayList<>();
+        SymmetricOperator smaller = wide
+                ? rows
+                : (v, out) -> {
+                    double[] images = new double[design.rows()];
+                    design.multiply(v, images);
+                    design.multiplyTransposed(images, out);
+                };
+        List<Rule> densities = new ArrayList<>();
         List<LanczosProcess> processes = new ArrayList<>();
         Ensemble.consumeInOrder(
                 probes + 1,
@@ -72,13 +84,13 @@ public record LanczosSpectrum(
         LanczosProcess start = processes.get(0);
         processes.subList(1, processes.size()).forEach(process -> densities.add(process.gauss()));
         double trace = design.squaredNorm();
-        ExponentialSum upper = start.radau();
-        ExponentialSum gauss = start.gauss();
-        double[] doubled = Arrays.stream(gauss.rates()).map(theta -> 2 * theta).toArray();
+        Rule upper = start.radau();
+        Rule gauss = start.gauss();
+        double[] doubled = Arrays.stream(gauss.nodes()).map(theta -> 2 * theta).toArray();
         double[] halved = Arrays.stream(gauss.weights()).map(w -> 0.5 * w).toArray();
         List<SpectralMeasure> without = new ArrayList<>();
         for (int probe = 0; probe < probes; probe++) {
-            List<ExponentialSum> rest = new ArrayList<>(densities);
+            List<Rule> rest = new ArrayList<>(densities);
             rest.remove(probe);
             without.add(modes(problem, upper, rest, trace, fromZero));
         }
@@ -103,35 +115,17 @@ public record LanczosSpectrum(
         return residual;
     }
 
-    /** AAᵀv or AᵀAv. */
-    private static double[] product(DesignMatrix design, double[] v, boolean ofRows) {
-        double[] rows = new double[design.rows()];
-        double[] columns = new double[design.columns()];
-        if (ofRows) {
-            design.multiplyTransposed(v, columns);
-            design.multiply(columns, rows);
-            return rows;
-        }
-        design.multiply(v, rows);
-        design.multiplyTransposed(rows, columns);
-        return columns;
-    }
-
     /** A node with its count of modes, its coordinate of the start and its δ. */
     private record Node(double eigenvalue, double count, double start, double bias) {}
 
     private static SpectralMeasure modes(
-            LeastSquaresProblem problem,
-            ExponentialSum start,
-            List<ExponentialSum> densities,
-            double trace,
-            boolean fromZero) {
+            LeastSquaresProblem problem, Rule start, List<Rule> densities, double trace, boolean fromZero) {
         double ridge = problem.ridge();
         double cut = ZERO * trace;
         List<Node> nodes = new ArrayList<>();
         double floor = 0;
-        for (int k = 0; k < start.rates().length; k++) {
-            double sigma = start.rates()[k];
+        for (int k = 0; k < start.nodes().length; k++) {
+            double sigma = start.nodes()[k];
             double along = Math.sqrt(start.weights()[k]);
             if (sigma <= cut) {
                 floor += start.weights()[k];
@@ -141,15 +135,15 @@ public record LanczosSpectrum(
             }
         }
         double seen = 0;
-        for (ExponentialSum density : densities) {
-            for (int k = 0; k < density.rates().length; k++) {
-                seen += density.rates()[k] * density.weights()[k];
+        for (Rule density : densities) {
+            for (int k = 0; k < density.nodes().length; k++) {
+                seen += density.nodes()[k] * density.weights()[k];
             }
         }
-        for (ExponentialSum density : densities) {
-            for (int k = 0; k < density.rates().length; k++) {
-                if (density.rates()[k] > cut) {
-                    nodes.add(new Node(density.rates()[k], trace / seen * density.weights()[k], 0, 0));
+        for (Rule density : densities) {
+            for (int k = 0; k < density.nodes().length; k++) {
+                if (density.nodes()[k] > cut) {
+                    nodes.add(new Node(density.nodes()[k], trace / seen * density.weights()[k], 0, 0));
                 }
             }
         }

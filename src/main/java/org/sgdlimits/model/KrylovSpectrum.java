@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.sgdlimits.model.LanczosProcess.Rule;
 
 /**
  * The spectral measures of a covariance that is only known by products K v, as far as a deterministic limit reads them: nodes θ_i with
@@ -71,11 +72,11 @@ public final class KrylovSpectrum {
             }
         }
         Ritz seen = Ritz.of(covariance, vectors, steps);
-        List<Ritz> traces = Arrays.stream(probes)
-                .map(probe -> Ritz.of(covariance, new double[][] {probe}, steps))
+        List<Rule> traces = Arrays.stream(probes)
+                .map(probe -> new LanczosProcess(covariance, probe, steps).gauss())
                 .toList();
         int nodes = seen.nodes.length
-                + traces.stream().mapToInt(trace -> trace.nodes.length).sum();
+                + traces.stream().mapToInt(trace -> trace.nodes().length).sum();
         double[] values = Arrays.copyOf(seen.nodes, nodes);
         double[] weights = new double[nodes];
         double[][][] gram = new double[nodes][vectors.length][vectors.length];
@@ -87,10 +88,10 @@ public final class KrylovSpectrum {
             }
         }
         int next = seen.nodes.length;
-        for (Ritz trace : traces) {
-            for (int i = 0; i < trace.nodes.length; i++) {
-                values[next] = trace.nodes[i];
-                weights[next] = trace.coordinates[i][0] * trace.coordinates[i][0] / ((double) d * probes.length);
+        for (Rule trace : traces) {
+            for (int i = 0; i < trace.nodes().length; i++) {
+                values[next] = trace.nodes()[i];
+                weights[next] = trace.weights()[i] / ((double) d * probes.length);
                 next++;
             }
         }
