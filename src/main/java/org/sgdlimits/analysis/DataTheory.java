@@ -69,11 +69,19 @@ public record DataTheory(
      * Single samples at constant γ.
      *
      * @param criticalRate γ_*
+     * @param below [γ, c] halfway to γ_*, or to the threshold
+     * @param above [γ, c] halfway from γ_* to the threshold, if γ_* lies below it
      * @param fastest the γ of fastest decay in the end
      * @param rates c(γ) in 𝓛 − 𝓛(∞) ~ e^{−ct}, [γ, c], over the stable γ
      * @param exponent α of t^{−α}; empty where there are too few modes to tell
      */
-    public record Decay(double criticalRate, double fastest, double[][] rates, OptionalDouble exponent) {}
+    public record Decay(
+            double criticalRate,
+            double[] below,
+            Optional<double[]> above,
+            double fastest,
+            double[][] rates,
+            OptionalDouble exponent) {}
 
     /**
      * Momentum and batches.

@@ -86,7 +86,7 @@ final class DataTheorySearch {
             double fastest = fastest();
             settings.add(setting("single samples, fastest in the end", BatchRule.singleSample(fastest)));
             addMomentum(settings);
-            late = Optional.of(new Decay(decay.criticalRate(), fastest, rates(), exponent(spectrum.values().length)));
+            late = Optional.of(late(fastest, exponent(spectrum.values().length)));
             conditioning = Optional.of(new Conditioning(
                     momentum.conditionNumber(),
                     momentum.averageConditionNumber(),
@@ -119,11 +119,27 @@ final class DataTheorySearch {
         return size < LEAST_MODES ? OptionalDouble.empty() : OptionalDouble.of(decay.exponent());
     }
 
+    private Decay late(double fastest, OptionalDouble exponent) {
+        double critical = decay.criticalRate();
+        double threshold = decay.threshold();
+        return new Decay(
+                critical,
+                decayAt(0.5 * Math.min(critical, threshold)),
+                critical < threshold ? Optional.of(decayAt(0.5 * (critical + threshold))) : Optional.empty(),
+                fastest,
+                rates(),
+                exponent);
+    }
+
+    private double[] decayAt(double gamma) {
+        return new double[] {gamma, decay.decay(gamma)};
+    }
+
     private double[][] rates() {
         double[][] rates = new double[100][];
         for (int i = 0; i < rates.length; i++) {
             double gamma = decay.threshold() * (i + 1) / (rates.length + 1.0);
-            rates[i] = new double[] {gamma, decay.decay(gamma)};
+            rates[i] = decayAt(gamma);
         }
         return rates;
     }

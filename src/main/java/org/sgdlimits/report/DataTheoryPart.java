@@ -62,7 +62,17 @@ public final class DataTheoryPart {
                                 ? ": below it the loss falls like t^−α e^{−2γλ_min t}, above like e^{−2γλ* t}"
                                 : ", not below the threshold: the loss falls like t^−α e^{−2γλ_min t} at every stable γ"));
         decay.exponent().ifPresent(alpha -> facts.put("α, from the edge of the spectrum", Format.number(alpha)));
+        facts.put(
+                "decay in the end",
+                "e^{−ct}, t in epochs: " + rate(decay.below())
+                        + decay.above()
+                                .map(above -> "; beyond γ_* " + rate(above))
+                                .orElse(""));
         facts.put("γ of fastest decay in the end", Format.number(decay.fastest()));
+    }
+
+    private static String rate(double[] rate) {
+        return "c = " + Format.number(rate[1]) + " at γ = " + Format.number(rate[0]);
     }
 
     private static void addConditioning(Map<String, String> facts, DataTheory.Conditioning conditioning) {

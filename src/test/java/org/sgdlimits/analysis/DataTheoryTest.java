@@ -1,5 +1,6 @@
 package org.sgdlimits.analysis;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,6 +43,16 @@ class DataTheoryTest {
         assertEquals(0.75, theory.decay().orElseThrow().criticalRate(), 1e-14);
         // 2γλ_min rises up to γ_*, where noise takes over; Brent stops at 10⁻¹⁰ of the threshold
         assertEquals(0.75, theory.decay().orElseThrow().fastest(), 1e-9);
+        // λ_min = 1 below; above, λ* is the smaller root of λ² − (5 − 17γ/4)λ + 4 − 5γ
+        assertArrayEquals(
+                new double[] {0.375, 0.75}, theory.decay().orElseThrow().below(), 1e-14);
+        double gamma = 0.775;
+        double half = 0.5 * (5 - 17 * gamma / 4);
+        double decay = 2 * gamma * (half - Math.sqrt(half * half - 4 + 5 * gamma));
+        assertArrayEquals(
+                new double[] {gamma, decay},
+                theory.decay().orElseThrow().above().orElseThrow(),
+                1e-13);
         assertEquals(OptionalDouble.empty(), theory.decay().orElseThrow().exponent());
         assertEquals(4, theory.conditioning().orElseThrow().number(), 1e-13);
         assertEquals(2.5, theory.conditioning().orElseThrow().average(), 1e-13);
