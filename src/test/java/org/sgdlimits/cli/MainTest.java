@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as a user meets it: exit codes, messages, files. */
 @Tag("regression")
-class MainTest {
+class MainTest extends CommandTest {
 
     private static final String MODEL = """
             { "name": "small",
@@ -35,9 +33,6 @@ class MainTest {
               "run": { "dimension": 50, "horizon": { "steps": 100 }, "points": 4, "replicas": 8 } }
             """;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     private Path temporary;
 
@@ -46,15 +41,6 @@ class MainTest {
     @BeforeEach
     void writeModel() throws IOException {
         model = Files.writeString(temporary.resolve("small.json"), MODEL);
-    }
-
-    private int run(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     }
 
     @Test

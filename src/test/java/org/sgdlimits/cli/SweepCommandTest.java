@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sgdlimits sweep} as a user meets it: exit codes, messages, files. */
 @Tag("regression")
-class SweepCommandTest {
+class SweepCommandTest extends CommandTest {
 
     private static final String MODEL = """
             { "name": "second",
@@ -45,9 +43,6 @@ class SweepCommandTest {
               "searchAndDescent": {"search": 0.4, "descent": 0.8} }
             """;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     private Path temporary;
 
@@ -61,15 +56,6 @@ class SweepCommandTest {
         Files.writeString(temporary.resolve("second.json"), MODEL);
         diagram = Files.writeString(temporary.resolve("diagram.json"), DIAGRAM);
         descent = Files.writeString(temporary.resolve("descent.json"), DESCENT);
-    }
-
-    private int run(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return Main.run(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     }
 
     private JsonNode json(String file) throws IOException {
