@@ -102,7 +102,7 @@ public record DataTheory(
      *
      * @param name in words
      * @param rule of an update
-     * @param rate c per epoch in 𝓛 − 𝓛(∞) ~ e^{−ct}; negative or 0 where the loss does not come down; empty where it does and the
+     * @param rate c per epoch in 𝓛 − 𝓛(∞) ~ e^{−ct} at the γ of the horizon; negative or 0 where the loss does not come down; empty where it does and the
      *     smallest eigenvalues, which decide it, are not resolved
      * @param updates up to the horizon
      * @param loss at the horizon; infinite where it diverges before
@@ -182,20 +182,19 @@ public record DataTheory(
     static double rate(SpectralMeasure modes, BatchRule rule, double epochs) {
         double gamma = rule.learningRate().rate(epochs);
         if (rule.isSingleSample()) {
-            DecayRates rates = DecayRates.of(VolterraEquation.of(modes));
-            return gamma < rates.threshold() ? rates.decay(gamma) : 2 * gamma * rates.root(gamma);
+            return DecayRates.of(VolterraEquation.of(modes)).decay(gamma);
         }
         double fraction = (double) rule.batch() / modes.samples();
-        return -Math.log(MomentumRates.of(modes).rate(gamma, rule.momentum(), fraction)) / fraction;
+        return -Math.log(MomentumRates.of(modes, rule.sampling()).rate(gamma, rule.momentum(), fraction)) / fraction;
     }
 
     /** What there is to say to someone who wants the loss to come down, at equal numbers of samples seen. */
     public List<String> advice() {
         List<String> advice = new ArrayList<>();
         Setting own = settings.get(0);
-        advice.add(best("training loss at the horizon", "", Setting::loss));
+        advice.add(best("training loss at the horizon", "", Comparator.naturalOrder(), Setting::loss));
         if (own.testRisk().isPresent()) {
-            advice.add(best("risk on the rows held out", "", setting -> setting.testRisk()
+            advice.add(best("risk on the rows held out", "", Comparator.naturalOrder(), setting -> setting.testRisk()
                     .orElseThrow()));
         }
         if (decay.isEmpty()) {
@@ -205,8 +204,8 @@ public record DataTheory(
                             + "; model.spectrum.method \"exact\" resolves them.");
             return List.copyOf(advice);
         }
-        advice.add(
-                best("decay in the end", " an epoch", setting -> -setting.rate().orElseThrow()));
+        advice.add(best("decay in the end", " an epoch", Comparator.reverseOrder(), setting -> setting.rate()
+                .orElseThrow()));
         double fastest = settings.stream()
                 .mapToDouble(setting -> setting.rate().orElseThrow())
                 .max()
@@ -222,8 +221,9 @@ public record DataTheory(
         if (ratio < WORTH_SAYING) {
             advice.add(String.format(
                     Locale.ROOT,
-                    "Momentum accelerates with batches of ICR n = %.0f rows or more; with smaller ones it does no better in"
-                            + " the end than single samples an epoch.",
+                    "With the best momentum an update gets faster in proportion to its batch up to the order of ICR n = %.0f"
+                            + " rows, and little beyond; an epoch of batches gains little over one of single samples, if"
+                            + " anything.",
                     Math.ceil(ratio * rows)));
         }
         double critical = decay.orElseThrow().criticalRate();
@@ -238,12 +238,13 @@ public record DataTheory(
         return List.copyOf(advice);
     }
 
-    private String best(String what, String unit, ToDoubleFunction<Setting> measure) {
+    private String best(String what, String unit, Comparator<Double> order, ToDoubleFunction<Setting> measure) {
         Setting own = settings.get(0);
-        Setting best =
-                settings.stream().min(Comparator.comparingDouble(measure)).orElseThrow();
+        Setting best = settings.stream()
+                .min(Comparator.comparing(measure::applyAsDouble, order))
+                .orElseThrow();
         double stated = measure.applyAsDouble(own);
-        if (!(stated - measure.applyAsDouble(best) > WORTH_CHANGING * Math.abs(stated))) {
+        if (!(Math.abs(stated - measure.applyAsDouble(best)) > WORTH_CHANGING * Math.abs(stated))) {
             return "Best " + what + ": nothing tried is predicted to do more than 1 % better than the file.";
         }
         return String.format(
@@ -256,8 +257,8 @@ public record DataTheory(
                         ? ""
                         : String.format(
                                 Locale.ROOT, ", momentum %.4g", best.rule().momentum()),
-                Math.abs(measure.applyAsDouble(best)),
+                measure.applyAsDouble(best),
                 unit,
-                Math.abs(stated));
+                stated);
     }
 }

@@ -49,7 +49,7 @@ final class DataTheorySearch {
     /** Updates an epoch of the batches that are suggested: what a batch costs shows, and a prediction takes milliseconds. */
     private static final int UPDATES = 64;
 
-    /** With fewer modes the edge of a spectrum has no exponent. */
+    /** With fewer modes the edge of a spectrum has no exponent; nor has it where the start does not see it. */
     private static final int LEAST_MODES = 50;
 
     private static final double TOLERANCE = 1e-6;
@@ -116,7 +116,8 @@ final class DataTheorySearch {
     }
 
     private OptionalDouble exponent(int size) {
-        return size < LEAST_MODES ? OptionalDouble.empty() : OptionalDouble.of(decay.exponent());
+        double exponent = size < LEAST_MODES ? Double.NaN : decay.exponent();
+        return Double.isNaN(exponent) ? OptionalDouble.empty() : OptionalDouble.of(exponent);
     }
 
     private Decay late(double fastest, OptionalDouble exponent) {
@@ -185,7 +186,7 @@ final class DataTheorySearch {
             batches.add(problem.rule().batch());
         }
         if (ratio < DataTheory.WORTH_SAYING) {
-            batches.add((int) Math.max(2, Math.ceil(ratio * n)));
+            batches.add((int) Math.min(n, Math.max(2, Math.ceil(ratio * n))));
         }
         batches.add(n);
         for (int batch : batches.stream().distinct().toList()) {
@@ -202,7 +203,7 @@ final class DataTheorySearch {
         OptionalDouble risk = predicted.indexOf(RowRisk.TEST_RISK) < 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(reached ? predicted.last(RowRisk.TEST_RISK).mean() : Double.POSITIVE_INFINITY);
-        double rate = DataTheory.rate(modes, rule, 0);
+        double rate = DataTheory.rate(modes, rule, problem.epochs());
         return new Setting(
                 name,
                 rule,

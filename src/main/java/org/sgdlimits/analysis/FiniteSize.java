@@ -3,6 +3,7 @@ package org.sgdlimits.analysis;
 import java.util.List;
 import java.util.Locale;
 import org.sgdlimits.leastsquares.DesignMatrix;
+import org.sgdlimits.leastsquares.Sampling;
 import org.sgdlimits.model.Limit;
 import org.sgdlimits.model.Problem;
 import org.sgdlimits.model.TrainingRule;
@@ -33,9 +34,7 @@ sealed interface FiniteSize {
     /** The finite size of a method's limit in a task. */
     static FiniteSize of(Task task, String method) {
         if (task instanceof DataTask data) {
-            DesignMatrix design = data.problem().data().design();
-            return new OfMatrix(
-                    design.rows(), design.columns(), DataTheory.growth(data).isPresent());
+            return OfMatrix.of(data);
         }
         Problem<?> problem = ((ModelTask) task).problem();
         return method.equals("meanfield") ? new OfWidth(problem.width()) : new OfDimension(problem, method);
@@ -147,8 +146,32 @@ sealed interface FiniteSize {
      * On a given n × d matrix the prediction replaces Σ_i r_i² ‖a_i‖² by the product of the means, which for Gaussian rows is off by a
      * relative O(1/√(nd)), while the spread of a run is O(1/√n): at most {@link #LARGEST_FRACTION} of one run's standard deviation
      * and at most {@link #ORDER_CONSTANT}/√d of it.
+     *
+     * @param advice what to run next
      */
-    record OfMatrix(int rows, int columns, boolean grows) implements FiniteSize {
+    record OfMatrix(int rows, int columns, String advice) implements FiniteSize {
+
+        static OfMatrix of(DataTask task) {
+            DesignMatrix design = task.problem().data().design();
+            return new OfMatrix(design.rows(), design.columns(), adviceOn(task));
+        }
+
+        private static String adviceOn(DataTask task) {
+            if (DataTheory.growth(task).isPresent()) {
+                return "The loss grows, and few of the runs make its mean: lower training.learningRate.";
+            }
+            if (task.problem().rule().sampling() == Sampling.RESHUFFLED) {
+                return "Rows without replacement over an epoch have less noise than the prediction, which draws them afresh:"
+                        + " training.sampling \"independent\" is what it covers.";
+            }
+            String rows =
+                    "More rows and columns bring the two together, like 1/sqrt(n d) where the rows have no structure; a gap"
+                            + " that stays comes from rows of very different length, which \"standardise\": \"rows\" of a"
+                            + " file evens out, or residuals that go with it: the spectrum does not know of either.";
+            return task.modes().lanczos().isEmpty()
+                    ? rows
+                    : "More probes and steps in model.spectrum show what of the gap is the spectrum's. " + rows;
+        }
 
         private double fraction() {
             return Math.min(LARGEST_FRACTION, ORDER_CONSTANT / Math.sqrt(columns));
@@ -172,16 +195,6 @@ sealed interface FiniteSize {
         @Override
         public String bound() {
             return FiniteSize.bound(fraction());
-        }
-
-        @Override
-        public String advice() {
-            if (grows) {
-                return "The loss grows, and few of the runs make its mean: lower training.learningRate.";
-            }
-            return "More rows and columns bring the two together, like 1/sqrt(n d) where the rows have no structure; a gap"
-                    + " that stays comes from rows of very different length, which \"standardise\": \"rows\" of a file evens out,"
-                    + " or residuals that go with it: the spectrum does not know of either.";
         }
     }
 }

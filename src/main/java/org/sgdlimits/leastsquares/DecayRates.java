@@ -67,11 +67,11 @@ public final class DecayRates {
     }
 
     /**
-     * c in 𝓛(t) − 𝓛(∞) ~ e^{−ct}: 2γλ_min below γ_*, 2γλ* above. Of finitely many modes the last decay is at 2γλ* on both sides;
-     * below γ_* it differs from λ_min by O(1/n) and shows after O(n) epochs.
+     * c in 𝓛(t) − 𝓛(∞) ~ e^{−ct}, negative above the threshold: 2γλ*, the last decay of finitely many modes on both sides of γ_*. As they
+     * become dense at the edge of the spectrum, λ* tends to λ_min below γ_*, with a difference of O(1/n) that shows after O(n) epochs.
      */
     public double decay(double rate) {
-        double driven = rate < criticalRate ? kernelRates[0] : 2 * root(rate);
+        double driven = 2 * root(rate);
         double own = Double.POSITIVE_INFINITY;
         for (int j = 0; j < equation.rates().length; j++) {
             if (equation.kernel()[j] == 0 && equation.forcing()[j] != 0 && equation.rates()[j] > 0) {

@@ -73,6 +73,7 @@ public final class LeastSquaresHsgd implements LeastSquaresMethod {
         EpochClock clock = EpochClock.of(problem);
         double[] times = clock.allTimes(clock.grid(problem, settings));
         Map<String, Object> facts = new LinkedHashMap<>();
+        problem.rule().sampling().approximation().ifPresent(told -> facts.put(Trajectory.APPROXIMATION, told));
         double h = step(modes, clock, times, facts);
         return Ensemble.run(
                 name(),

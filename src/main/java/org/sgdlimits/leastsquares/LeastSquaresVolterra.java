@@ -71,16 +71,16 @@ public final class LeastSquaresVolterra implements LeastSquaresMethod {
         }
         facts.put("spectrum", modes.describe());
         facts.put("modes", modes.measure().size());
-        if (problem.rule().sampling() == Sampling.RESHUFFLED) {
-            facts.put(Trajectory.APPROXIMATION, "rows without replacement over an epoch are predicted as drawn afresh");
-        }
+        problem.rule().sampling().approximation().ifPresent(told -> facts.put(Trajectory.APPROXIMATION, told));
         Optional<double[][]> errors =
                 modes.lanczos().map(lanczos -> standardErrors(lanczos, solver, instants.size(), settings.threads()));
         errors.ifPresent(found -> {
             facts.put("largestRelativeError", largestRelative(found, solution.values()));
-            if (isContinuous(problem) && problem.ridge() == 0) {
-                facts.put("forcingErrorBound", forcingError(modes.lanczos().orElseThrow(), instants, solution.loss()));
-            }
+            facts.put(
+                    "forcingErrorBound",
+                    isContinuous(problem) && problem.ridge() == 0
+                            ? forcingError(modes.lanczos().orElseThrow(), instants, solution.loss())
+                            : "none with momentum, batches or ridge");
             if (!problem.risks().isEmpty()) {
                 facts.put(
                         "not predicted",

@@ -12,7 +12,7 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
  * Σ_j (γ²ζ(1−ζ)σ_j²/n) G_j(Ξ) = 1,  G_j(x) = x(1+Δx)/((1−Δx)(1 − (α_j² − 2Δ)x + Δ²x²))     the noise
  * </pre>
  *
- * G_j is the generating function of the squared impulse response of mode j. Of finitely many modes Ξ^{−1} ≥ Λ always, close to it
+ * With replacement inside a batch the factor is ζ in place of ζ(1 − ζ). G_j is the generating function of the squared impulse response of mode j. Of finitely many modes Ξ^{−1} ≥ Λ always, close to it
  * where noise does not matter. With a ridge term the loss has a part linear in y_j, and Λ is max|z_j| instead. Cost some 15
  * operations × modes × 20 a rate.
  */
@@ -21,10 +21,12 @@ public final class MomentumRates {
     private static final int MOST_EVALUATIONS = 200;
 
     private final SpectralMeasure modes;
+    private final Sampling sampling;
     private final int first;
 
-    private MomentumRates(SpectralMeasure modes, int first) {
+    private MomentumRates(SpectralMeasure modes, Sampling sampling, int first) {
         this.modes = modes;
+        this.sampling = sampling;
         this.first = first;
     }
 
@@ -35,8 +37,13 @@ public final class MomentumRates {
      */
     public record Parameters(double learningRate, double momentum, double batchFraction, double rate) {}
 
-    /** The rates of a data problem's modes. */
+    /** The rates of a data problem's modes, with fresh sets of rows. */
     public static MomentumRates of(SpectralMeasure modes) {
+        return of(modes, Sampling.INDEPENDENT);
+    }
+
+    /** The rates of a data problem's modes. */
+    public static MomentumRates of(SpectralMeasure modes, Sampling sampling) {
         int first = 0;
         while (first < modes.size() && (modes.eigenvalues()[first] == 0 || modes.counts()[first] == 0)) {
             first++;
@@ -44,7 +51,7 @@ public final class MomentumRates {
         if (first == modes.size()) {
             throw new IllegalArgumentException("data: expected an entry that is not zero, got a matrix without one");
         }
-        return new MomentumRates(modes, first);
+        return new MomentumRates(modes, sampling, first);
     }
 
     private double smallest() {
@@ -92,14 +99,15 @@ public final class MomentumRates {
         return 1 + momentum - learningRate * batchFraction * (modes.eigenvalues()[j] + modes.ridge());
     }
 
-    /** Ξ^{−1}; 0 for full batches, which have no noise. */
+    /** Ξ^{−1}; 0 for full batches, which have no noise unless rows are drawn with replacement. */
     public double noise(double learningRate, double momentum, double batchFraction) {
-        if (batchFraction >= 1) {
+        double factor = sampling.noiseFactor(batchFraction);
+        if (factor <= 0) {
             return 0;
         }
         double lambda = deterministic(learningRate, momentum, batchFraction);
         double pole = modes.ridge() > 0 ? lambda * lambda : lambda;
-        double scale = learningRate * learningRate * batchFraction * (1 - batchFraction) / modes.samples();
+        double scale = learningRate * learningRate * factor / modes.samples();
         UnivariateFunction excess = x -> {
             double sum = 0;
             for (int j = first; j < modes.size(); j++) {
@@ -114,8 +122,9 @@ public final class MomentumRates {
             }
             return scale * x * sum - 1;
         };
-        // at no momentum and α = 0 for all modes nothing is left after one update: there is no pole
-        double last = pole == 0 ? 2 / scale : 1 / pole * (1 - 1e-12);
+        // at no momentum and α = 0 for all modes nothing is left after one update: there is no pole, and the sum is
+        // free of x
+        double last = pole == 0 ? 2 / (excess.value(1) + 1) : 1 / pole * (1 - 1e-12);
         if (excess.value(last) <= 0) {
             return pole;
         }
@@ -149,7 +158,7 @@ public final class MomentumRates {
     static void requireFraction(double batchFraction) {
         if (!(batchFraction > 0 && batchFraction <= 1)) {
             throw new IllegalArgumentException(
-                    "training.batchFraction: expected a number above 0, up to 1, got " + batchFraction);
+                    "batchFraction: expected a number above 0, up to 1, got " + batchFraction);
         }
     }
 }

@@ -35,17 +35,12 @@ public final class MomentumVolterra {
         this.modes = modes;
         this.rule = rule;
         fraction = (double) rule.batch() / modes.samples();
-        noise = noiseFactor(rule.sampling(), fraction) * 2 / modes.samples();
+        noise = rule.sampling().noiseFactor(fraction) * 2 / modes.samples();
         mean = modes.start().clone();
         meanBefore = modes.start().clone();
         variance = new double[mean.length];
         covariance = new double[mean.length];
         varianceBefore = new double[mean.length];
-    }
-
-    /** The variance of a batch's sum, over that of its mean square: ζ(1 − ζ), or ζ with replacement. */
-    private static double noiseFactor(Sampling sampling, double fraction) {
-        return sampling == Sampling.WITH_REPLACEMENT ? fraction : fraction * (1 - fraction);
     }
 
     /** Loss and risks after the given numbers of updates, ascending. */

@@ -21,16 +21,14 @@ public final class ResolventForm {
     private static final double DOUBLE_POLE = 1e-10;
 
     private final VolterraEquation equation;
-    private final SecularEquation secular;
 
     /** Rates and weights of the loss, then the weights that the same rates have in what it drives. */
     private final ExponentialSum loss;
 
     private final double[][] driven;
 
-    private ResolventForm(VolterraEquation equation, SecularEquation secular, ExponentialSum loss, double[][] driven) {
+    private ResolventForm(VolterraEquation equation, ExponentialSum loss, double[][] driven) {
         this.equation = equation;
-        this.secular = secular;
         this.loss = loss;
         this.driven = driven;
     }
@@ -74,7 +72,7 @@ public final class ResolventForm {
             driven[i] = new double[weights.length];
             Arrays.setAll(driven[i], k -> weights[k] * factors[k]);
         }
-        return new ResolventForm(equation, secular, new ExponentialSum(column(terms, 0), weights), driven);
+        return new ResolventForm(equation, new ExponentialSum(column(terms, 0), weights), driven);
     }
 
     /** The term of an exponent that F has alone. */
@@ -110,11 +108,6 @@ public final class ResolventForm {
     /** 𝓛 as a sum of exponentials in flow time. */
     public ExponentialSum loss() {
         return loss;
-    }
-
-    /** The smallest root z: in the end 𝓛 − 𝓛(∞) falls like e^{−zu}. */
-    public double slowestRate() {
-        return secular.roots().get(0).value();
     }
 
     /**

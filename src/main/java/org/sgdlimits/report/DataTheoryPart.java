@@ -59,8 +59,8 @@ public final class DataTheoryPart {
                 "γ_*",
                 Format.number(decay.criticalRate())
                         + (decay.criticalRate() < threshold
-                                ? ": below it the loss falls like t^−α e^{−2γλ_min t}, above like e^{−2γλ* t}"
-                                : ", not below the threshold: the loss falls like t^−α e^{−2γλ_min t} at every stable γ"));
+                                ? ": below it the loss of many modes falls like t^−α e^{−2γλ_min t}, above like e^{−2γλ* t}"
+                                : ", not below the threshold: the loss of many modes falls like t^−α e^{−2γλ_min t} at every stable γ"));
         decay.exponent().ifPresent(alpha -> facts.put("α, from the edge of the spectrum", Format.number(alpha)));
         facts.put(
                 "decay in the end",

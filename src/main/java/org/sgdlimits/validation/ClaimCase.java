@@ -11,6 +11,8 @@ import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.experiment.Setting;
 import org.sgdlimits.experiment.SweepFile;
+import org.sgdlimits.leastsquares.BatchRule;
+import org.sgdlimits.leastsquares.VolterraEquation;
 import org.sgdlimits.model.Horizon.ClockUnit;
 import org.sgdlimits.report.Figure;
 
@@ -58,6 +60,28 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
             return data;
         }
         throw new IllegalArgumentException("model.kind: expected \"data\", got a model with a law of one step");
+    }
+
+    /** The same, of single samples at a constant rate below the threshold, without ridge. */
+    DataTask singleSamples(Experiment experiment) {
+        DataTask task = data(experiment);
+        BatchRule rule = task.problem().rule();
+        double epochs = task.problem().epochs();
+        double rate = rule.learningRate().rate(0);
+        boolean isConstant = rule.learningRate().integral(epochs) == rate * epochs;
+        if (!rule.isSingleSample() || !isConstant || task.problem().ridge() != 0) {
+            throw new IllegalArgumentException(
+                    "training: expected single samples at a constant rate without ridge, got "
+                            + rule.learningRate().describe() + ", batch " + rule.batch() + ", momentum "
+                            + rule.momentum()
+                            + " and ridge " + task.problem().ridge());
+        }
+        double threshold = VolterraEquation.of(task.modes().measure()).threshold();
+        if (rate >= threshold) {
+            throw new IllegalArgumentException(
+                    "training.learningRate: expected a rate below the threshold " + threshold + ", got " + rate);
+        }
+        return task;
     }
 
     /** The sweep of this case, measured. */

@@ -47,7 +47,7 @@ final class LanczosAgrees implements Check {
         int probes = (int) keys.whole("probes", 2, Integer.MAX_VALUE);
         int steps = (int) keys.whole("steps", 2, Integer.MAX_VALUE);
         Experiment experiment = claimCase.experiment();
-        DataTask task = claimCase.data(experiment);
+        DataTask task = claimCase.singleSamples(experiment);
         double[] grid = task.grid(experiment.settings());
         double[] times = Arrays.copyOfRange(grid, 1, grid.length);
         Schedule rate = task.problem().rule().learningRate();

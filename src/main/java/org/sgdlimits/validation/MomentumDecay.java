@@ -132,6 +132,9 @@ final class MomentumDecay implements Check {
 
     /** The modes without what rounding leaves of a floor, which would end the decay. */
     static SpectralMeasure withoutFloor(SpectralMeasure modes) {
+        if (modes.ridge() > 0) {
+            throw new IllegalArgumentException("training.ridge: expected 0, got " + modes.ridge());
+        }
         return SpectralMeasure.of(modes.samples(), modes.eigenvalues(), modes.counts(), modes.start(), 0);
     }
 

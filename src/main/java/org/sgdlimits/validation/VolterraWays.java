@@ -42,7 +42,7 @@ final class VolterraWays implements Check {
     @Override
     public Finding examine(ClaimCase claimCase) {
         Experiment experiment = claimCase.experiment();
-        DataTask task = claimCase.data(experiment);
+        DataTask task = claimCase.singleSamples(experiment);
         double accuracy = claimCase.check().positive("tolerance");
         double allowed = claimCase.tolerance().positive("relative");
         VolterraEquation equation = VolterraEquation.of(task.modes().measure());

@@ -3,6 +3,10 @@ package org.sgdlimits.leastsquares;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +67,8 @@ final class DecayRatesTest {
         double from = 60 / rates.decay(rate);
         double to = 2 * from;
         double power = 1.5 * Math.log(to / from) / (to - from);
-        assertEquals(rates.decay(rate), slope(equation, rate, from, to) - power, 0.01 * rates.decay(rate));
+        double edge = 2 * rate * rates.smallest();
+        assertEquals(edge, slope(equation, rate, from, to) - power, 0.01 * edge);
     }
 
     /** d = n: λ_min = 0, and the loss falls like t^{−3/2} below the threshold: there is no other regime. */
@@ -78,14 +83,29 @@ final class DecayRatesTest {
         assertEquals(1.5, rates.exponent(), 0.1);
     }
 
-    /** Against the roots themselves: at any γ the closed form's slowest exponential. */
+    /** The equation's modes obey h' = −(diag p − γ 1kᵀ)h; the smallest eigenvalue of that matrix, made symmetric, is the slowest decay. */
     @Test
     void theRootIsTheSlowestExponential() {
         VolterraEquation equation = VolterraEquation.of(Spectra.wide(50, 0.01));
         DecayRates rates = DecayRates.of(equation);
         for (double part : new double[] {0.1, 0.9, 1.5}) {
             double rate = part * rates.threshold();
-            assertEquals(2 * rates.root(rate), ResolventForm.of(equation, rate).slowestRate(), 1e-15);
+            int[] driven = IntStream.range(0, equation.rates().length)
+                    .filter(j -> equation.kernel()[j] > 0)
+                    .toArray();
+            double[][] matrix = new double[driven.length][driven.length];
+            for (int i = 0; i < driven.length; i++) {
+                for (int j = 0; j < driven.length; j++) {
+                    double coupling = rate * Math.sqrt(equation.kernel()[driven[i]] * equation.kernel()[driven[j]]);
+                    matrix[i][j] = (i == j ? equation.rates()[driven[i]] : 0) - coupling;
+                }
+            }
+            double slowest = Arrays.stream(
+                            new EigenDecompositionSymmetric(new Array2DRowRealMatrix(matrix, false)).getEigenvalues())
+                    .min()
+                    .orElseThrow();
+            // rounding of eigenvalues: some ulp of the largest entry, 2
+            assertEquals(slowest, 2 * rates.root(rate), 1e-13);
             assertEquals(part < 1, rates.root(rate) > 0);
         }
     }
