@@ -26,7 +26,7 @@ final class DataFile {
     static DataSection.Data read(Fields data, long seed) {
         String origin = "rows of " + Path.of(data.required("file")).getFileName();
         String how = standardisation(data, MatrixFile.isSparse(data.fileOf("file")));
-        LabelledData all = labels(data, rows(data));
+        LabelledData all = labels(data, rows(data, 1));
         if (!data.has("train")) {
             return standardised(how, all, Optional.empty(), origin);
         }
@@ -38,12 +38,18 @@ final class DataFile {
         return standardised(how, split.train(), Optional.of(split.heldOut()), origin);
     }
 
-    /** The rows of a file with their targets, as they are. */
-    static LabelledData rows(Fields data) {
-        return MatrixFile.isSparse(data.fileOf("file")) ? sparse(data) : labelled(data, data.contentsOf("file"));
+    /**
+     * The rows of a file with their targets, as they are.
+     *
+     * @param columns that sparse rows have at least
+     */
+    static LabelledData rows(Fields data, int columns) {
+        return MatrixFile.isSparse(data.fileOf("file"))
+                ? sparse(data, columns)
+                : labelled(data, data.contentsOf("file"));
     }
 
-    private static LabelledData sparse(Fields data) {
+    private static LabelledData sparse(Fields data, int columns) {
         if (data.has("array")) {
             throw data.error("array", "expected none, as it names a part of an archive .npz. Leave it out");
         }
@@ -51,7 +57,7 @@ final class DataFile {
             throw data.error(
                     "target", "expected none or {\"file\": …}, as sparse rows begin with their label. Leave it out");
         }
-        LabelledData labelled = data.contentsOf("file", MatrixFile::readSparse);
+        LabelledData labelled = data.contentsOf("file", file -> MatrixFile.readSparse(file, columns));
         return data.has("target")
                 ? new LabelledData(
                         labelled.design(), targetFile(data, labelled.design().rows()))

@@ -99,8 +99,8 @@ final class DataSection {
         int d = (int) data.whole("d", 1, Integer.MAX_VALUE);
         double noise = data.nonNegative("noise", "a number >= 0", 0) / Math.sqrt(n);
         int heldOut = (int) data.whole("heldOut", 0, Integer.MAX_VALUE, 0);
-        double[] signal = signal(d, data.nonNegative("signal", "a number >= 0", 1), stream(seed, SIGNAL));
         Drawing drawing = drawing(data, kind, (long) n + heldOut, d);
+        double[] signal = signal(d, data.nonNegative("signal", "a number >= 0", 1), stream(seed, SIGNAL));
         RandomGenerator noises = stream(seed, NOISE);
         LabelledData train = labelled(drawing.draw(n, stream(seed, ROWS)), signal, noise, noises);
         Optional<LabelledData> test = heldOut == 0
@@ -122,6 +122,7 @@ final class DataSection {
     private static Drawing drawing(Fields data, String kind, long rows, int d) {
         if (kind.equals("sparse")) {
             int entries = (int) data.whole("entries", 1, d, Math.min(ENTRIES, d));
+            requireMemory(data, "d", MatrixFile.vectorTooLarge(d));
             requireMemory(data, "n", MatrixFile.sparseTooLarge("", rows, rows * entries));
             ToDoubleFunction<RandomGenerator> values = data.choice("values", List.of("gaussian", "signs"), "gaussian")
                             .equals("gaussian")
@@ -196,7 +197,10 @@ final class DataSection {
         int inputs = rows.train.design().columns();
         int n = rows.train.design().rows();
         int heldOut = rows.heldOut.map(test -> test.design().rows()).orElse(0);
-        requireMemory(data, "count", MatrixFile.tooLarge("", (long) n + heldOut, count));
+        requireMemory(
+                data,
+                "count",
+                MatrixFile.tooLarge("features and weights, together ", (long) n + heldOut + inputs, count));
         DenseMatrix drawn = Designs.featureWeights(inputs, count, stream(seed, FEATURES));
         double[] factors = new double[count];
         Arrays.fill(factors, rows.toUnitScale);

@@ -46,6 +46,10 @@ final class IdxMatrix {
                 matrix[i][j] = row[j] & BYTE;
             }
         }
+        if (in.read() >= 0) {
+            throw new UserError(file + ": expected " + rows + " rows of " + columns
+                    + " bytes, but the file goes on after the last row");
+        }
         return matrix;
     }
 }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.zip.GZIPInputStream;
 import org.sgdlimits.leastsquares.LabelledData;
 
@@ -95,10 +96,11 @@ final class MatrixFile {
     /**
      * Sparse rows with their labels.
      *
+     * @param columns at least; more where an index is larger
      * @throws UserError if they cannot be read
      */
-    static LabelledData readSparse(Path file) {
-        return reading(file, (format, bytes) -> SparseText.read(file, bytes));
+    static LabelledData readSparse(Path file, int columns) {
+        return reading(file, (format, bytes) -> SparseText.read(file, bytes, columns));
     }
 
     /** Reads a file's bytes, unpacked. */
@@ -137,6 +139,24 @@ final class MatrixFile {
         return new Contents(rows, List.of());
     }
 
+    /**
+     * The number that a cell of text holds in decimal digits, with a point and an exponent or without; empty for anything else,
+     * as for Java's own {@code 1d} and {@code 0x1p3}, and for {@code NaN}.
+     */
+    static OptionalDouble number(String cell) {
+        String digits = cell.strip();
+        for (int i = 0; i < digits.length(); i++) {
+            if ("0123456789+-.eE".indexOf(digits.charAt(i)) < 0) {
+                return OptionalDouble.empty();
+            }
+        }
+        try {
+            return OptionalDouble.of(Double.parseDouble(digits));
+        } catch (NumberFormatException noNumber) {
+            return OptionalDouble.empty();
+        }
+    }
+
     /** The SHA-256 of a file's bytes, in hexadecimal digits. */
     static String digest(Path file) {
         try (InputStream bytes = Files.newInputStream(file)) {
@@ -173,6 +193,11 @@ final class MatrixFile {
     static Optional<String> sparseTooLarge(String read, long rows, long entries) {
         return tooLarge(
                 read + rows + " rows with " + entries + " entries", (double) entries, Double.BYTES + Integer.BYTES);
+    }
+
+    /** The same of a vector, as every start and gradient is. */
+    static Optional<String> vectorTooLarge(long columns) {
+        return tooLarge("a vector of " + columns + " numbers", (double) columns, Double.BYTES);
     }
 
     private static Optional<String> tooLarge(String matrix, double numbers, int bytes) {

@@ -99,10 +99,9 @@ public final class ModelFile {
         double epochs = RunSection.epochs(run, design.rows(), rule.batch());
         double[] start = StartSection.ofData(file.objectOrEmpty("start"), design.columns(), settings.seed());
         List<RowRisk> risks = RiskSection.read(model, data);
-        LeastSquaresProblem problem = source.build(
-                "",
-                () -> new LeastSquaresProblem(
-                        data.train(), risks, DataTrainingSection.ridge(training), start, rule, epochs));
+        LeastSquaresProblem problem = source.build("", () -> new LeastSquaresProblem(
+                        data.train(), risks, DataTrainingSection.ridge(training), start, rule, epochs)
+                .requireUpdate());
         ModesOnce spectrum = new ModesOnce(SpectrumSection.read(model.objectOrEmpty("spectrum"), settings.seed()));
         return new Experiment(
                 name,

@@ -20,6 +20,7 @@ final class RiskSection {
     static List<RowRisk> read(Fields model, DataSection.Data data) {
         List<RowRisk> risks =
                 new ArrayList<>(data.heldOut().map(RowRisk::test).stream().toList());
+        int columns = data.train().design().columns();
         for (Fields risk : model.objects("risks")) {
             risk.only(NetworkSection.allOf(KEYS));
             String kind = risk.choice("kind", List.of("rows", "distance"), null);
@@ -30,7 +31,7 @@ final class RiskSection {
             }
             risks.add(
                     kind.equals("rows")
-                            ? risk.source().build(risk.path(), () -> new RowRisk(name, DataFile.rows(risk)))
+                            ? risk.source().build(risk.path(), () -> new RowRisk(name, DataFile.rows(risk, columns)))
                             : RowRisk.distance(
                                     name,
                                     data.signal()

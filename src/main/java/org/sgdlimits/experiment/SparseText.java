@@ -7,13 +7,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.StringTokenizer;
 import org.sgdlimits.leastsquares.LabelledData;
 import org.sgdlimits.leastsquares.SparseMatrix;
 
 /**
  * Sparse rows with their labels as text, the format of LIBSVM and SVMlight: {@code label index:value …} a line, indices ascending
- * from 1, what follows a # left out. The largest index is the number of columns. Scratch of one reading.
+ * from 1, what follows a # left out. The largest index is the number of columns, unless more are known of. Scratch of one reading.
  *
  * <p>Every error is {@code FILE: line 3, column 2: expected …, got …}, where column 1 is the label.
  */
@@ -32,8 +33,9 @@ final class SparseText {
     private int[] places = new int[ROWS_A_CHECK];
     private double[] values = new double[ROWS_A_CHECK];
 
-    private SparseText(Path file) {
+    private SparseText(Path file, int columns) {
         this.file = file;
+        this.columns = columns;
     }
 
     /** Whether a file's name, in lower case and without .gz, has an ending of this format. */
@@ -41,8 +43,13 @@ final class SparseText {
         return name.endsWith(".svm") || name.endsWith(".libsvm") || name.endsWith(".svmlight");
     }
 
-    static LabelledData read(Path file, InputStream bytes) throws IOException {
-        SparseText text = new SparseText(file);
+    /**
+     * The rows of a file.
+     *
+     * @param columns at least, as the format leaves zeros at the end of a row out
+     */
+    static LabelledData read(Path file, InputStream bytes, int columns) throws IOException {
+        SparseText text = new SparseText(file, columns);
         BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             text.line++;
@@ -56,10 +63,11 @@ final class SparseText {
     }
 
     private LabelledData data() {
-        if (rows == 0 || columns == 0) {
+        if (rows == 0 || entries == 0) {
             throw new UserError(
                     file + ": expected rows \"label index:value …\", found none" + (rows == 0 ? "" : " with an entry"));
         }
+        MatrixFile.vectorTooLarge(columns).ifPresent(this::refuse);
         return new LabelledData(
                 SparseMatrix.of(
                         columns,
@@ -83,10 +91,12 @@ final class SparseText {
         starts[rows] = entries;
         columns = Math.max(columns, last);
         if (rows % ROWS_A_CHECK == 0) {
-            MatrixFile.sparseTooLarge("at least ", rows, entries).ifPresent(complaint -> {
-                throw new UserError(file + ": " + complaint);
-            });
+            MatrixFile.sparseTooLarge("at least ", rows, entries).ifPresent(this::refuse);
         }
+    }
+
+    private void refuse(String complaint) {
+        throw new UserError(file + ": " + complaint);
     }
 
     /** Keeps an entry; returns its index. */
@@ -125,16 +135,11 @@ final class SparseText {
     }
 
     private double number(String text, int column) {
-        double value;
-        try {
-            value = Double.parseDouble(text);
-        } catch (NumberFormatException noNumber) {
+        OptionalDouble value = MatrixFile.number(text);
+        if (value.isEmpty() || !Double.isFinite(value.getAsDouble())) {
             throw error(column, "a finite number", text);
         }
-        if (!Double.isFinite(value)) {
-            throw error(column, "a finite number", text);
-        }
-        return value;
+        return value.getAsDouble();
     }
 
     private UserError error(int column, String expected, String got) {

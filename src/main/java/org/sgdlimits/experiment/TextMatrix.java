@@ -8,17 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A matrix as text: a row a line, numbers parted by commas, or else semicolons, or else blanks. Empty lines and those that begin
- * with # are left out; a first line without any number names the columns.
+ * with # are left out; a first line without any number names the columns, unless all that it holds are marks of missing values.
  */
 final class TextMatrix {
 
     /** How often the size is held against the memory. */
     private static final int ROWS_A_CHECK = 1024;
+
+    /** What programs write in place of a number that is missing or not finite, in lower case and without sign. */
+    private static final Set<String> MISSING =
+            Set.of("", "?", "na", "n/a", "nan", "null", "none", "nil", "inf", "infinity");
 
     private TextMatrix() {}
 
@@ -39,9 +45,12 @@ final class TextMatrix {
                 separator = stripped.contains(",") ? "," : stripped.contains(";") ? ";" : "\\s+";
             }
             String[] cells = stripped.split(separator, -1);
-            if (first && Stream.of(cells).allMatch(cell -> number(cell).isEmpty())) {
+            if (first && namesColumns(cells)) {
                 names = Stream.of(cells).map(TextMatrix::unquoted).toList();
                 continue;
+            }
+            if (rows.isEmpty() && !names.isEmpty() && names.size() != cells.length) {
+                throw wrongHeader(file, number, names.size(), cells.length);
             }
             double[] row = row(file, number, cells);
             int columns = rows.isEmpty() ? row.length : rows.get(0).length;
@@ -60,6 +69,22 @@ final class TextMatrix {
         return new MatrixFile.Contents(rows.toArray(double[][]::new), names);
     }
 
+    private static boolean namesColumns(String[] cells) {
+        return Stream.of(cells).allMatch(cell -> MatrixFile.number(cell).isEmpty())
+                && Stream.of(cells).anyMatch(cell -> !isMissing(cell));
+    }
+
+    private static boolean isMissing(String cell) {
+        String word = unquoted(cell).strip().toLowerCase(Locale.ROOT);
+        return MISSING.contains(word.startsWith("-") || word.startsWith("+") ? word.substring(1) : word);
+    }
+
+    private static UserError wrongHeader(Path file, int line, int names, int columns) {
+        return new UserError(file + ": line " + line + ": expected " + names
+                + " numbers, one for each name of the header, got " + columns + " cells; name every column or none"
+                + (names + 1 == columns ? " (R's write.table names no column of row names: row.names = FALSE)" : ""));
+    }
+
     private static String unquoted(String cell) {
         String name = cell.strip();
         boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
@@ -69,7 +94,7 @@ final class TextMatrix {
     private static double[] row(Path file, int line, String[] cells) {
         double[] row = new double[cells.length];
         for (int column = 0; column < row.length; column++) {
-            OptionalDouble value = number(cells[column]);
+            OptionalDouble value = MatrixFile.number(cells[column]);
             if (value.isEmpty() || !Double.isFinite(value.getAsDouble())) {
                 String cell = cells[column].strip();
                 throw new UserError(file + ": line " + line + ", column " + (column + 1) + ": " + MatrixFile.FINITE
@@ -78,13 +103,5 @@ final class TextMatrix {
             row[column] = value.getAsDouble();
         }
         return row;
-    }
-
-    private static OptionalDouble number(String cell) {
-        try {
-            return OptionalDouble.of(Double.parseDouble(cell.strip()));
-        } catch (NumberFormatException noNumber) {
-            return OptionalDouble.empty();
-        }
     }
 }

@@ -27,7 +27,8 @@ public final class ConvolutionQuadrature {
      *
      * @param rate γ as a function of flow time, smooth
      * @param tolerance relative to the largest value of each observable
-     * @return a solution whose outcome is a work limit where 2²² points did not reach the tolerance
+     * @return a solution whose outcome is a work limit where 2²² points did not reach the tolerance; without values where they are
+     *     too few for the trapezoidal rule, h γ𝒦(0) ≤ 1
      */
     public static VolterraSolution solve(
             VolterraEquation equation, DoubleUnaryOperator rate, double end, int points, double tolerance) {
@@ -36,7 +37,7 @@ public final class ConvolutionQuadrature {
                 .mapToDouble(i -> rate.applyAsDouble(end * i / points))
                 .max()
                 .orElseThrow();
-        while (end / finest * equation.kernelSum().at(0) * largestRate > 1) {
+        while (finest <= MOST_POINTS && end / finest * equation.kernelSum().at(0) * largestRate > 1) {
             finest *= 2;
         }
         List<double[][]> previous = List.of();
@@ -57,14 +58,17 @@ public final class ConvolutionQuadrature {
             }
             previous = row;
         }
+        boolean resolved = best.length > 0;
         return new VolterraSolution(
-                transposed(best),
+                resolved ? transposed(best) : best,
                 error,
-                finest / 2,
+                resolved ? finest / 2 : 0,
                 new Outcome(
                         Outcome.Kind.WORK_LIMIT,
-                        "the convolution quadrature reached an error of " + error + " with " + MOST_POINTS
-                                + " points; the mode recursion copes with fast modes"));
+                        (resolved
+                                        ? "the convolution quadrature reached an error of " + error + " with "
+                                        : "the convolution quadrature resolves the fastest modes only with more than ")
+                                + MOST_POINTS + " points; the mode recursion copes with fast modes"));
     }
 
     /** [observable][point] on the coarse points. */

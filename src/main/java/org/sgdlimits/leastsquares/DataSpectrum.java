@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.sgdlimits.model.Vectors;
 
 /**
  * The exact modes of a data problem, from the eigenvectors of the smaller of AᵀA and AAᵀ, m = min(n, d).
@@ -31,8 +32,9 @@ public final class DataSpectrum {
         double ridge = problem.ridge();
         Eigen eigen = design.rows() < d ? Eigen.ofRows(design) : Eigen.ofColumns(design);
         double[] outside = outside(eigen.vectors, problem.start());
-        double left = Math.sqrt(dot(outside, outside));
-        boolean further = !problem.risks().isEmpty() && left > 1e-14 * Math.sqrt(dot(problem.start(), problem.start()));
+        double left = Math.sqrt(Vectors.dot(outside, outside));
+        boolean further =
+                !problem.risks().isEmpty() && left > 1e-14 * Math.sqrt(Vectors.dot(problem.start(), problem.start()));
         int first = further ? 1 : 0;
         int r = eigen.values.length + first;
         double[] eigenvalues = new double[r];
@@ -52,14 +54,14 @@ public final class DataSpectrum {
         for (int j = first; j < r; j++) {
             double sigma = eigen.values[j - first];
             double[] v = eigen.vectors[j - first];
-            double along = dot(v, pulled);
+            double along = Vectors.dot(v, pulled);
             double best = along / (sigma + ridge);
             eigenvalues[j] = sigma;
             vectors[j] = v;
-            start[j] = dot(v, problem.start()) - best;
+            start[j] = Vectors.dot(v, problem.start()) - best;
             bias[j] = along / Math.sqrt(sigma) * ridge / (sigma + ridge);
-            addTo(optimum, best, v);
-            addTo(fitted, along / sigma, v);
+            Vectors.addTo(optimum, best, v);
+            Vectors.addTo(fitted, along / sigma, v);
         }
         double[] counts = new double[r];
         Arrays.fill(counts, first, r, 1);
@@ -96,7 +98,7 @@ public final class DataSpectrum {
             double[][] vectors = new double[left.values.length][design.columns()];
             for (int j = 0; j < vectors.length; j++) {
                 design.multiplyTransposed(left.vectors[j], vectors[j]);
-                double norm = Math.sqrt(dot(vectors[j], vectors[j]));
+                double norm = Math.sqrt(Vectors.dot(vectors[j], vectors[j]));
                 for (int c = 0; c < vectors[j].length; c++) {
                     vectors[j][c] /= norm;
                 }
@@ -136,7 +138,7 @@ public final class DataSpectrum {
     private static double[] outside(double[][] vectors, double[] x) {
         double[] rest = x.clone();
         for (double[] v : vectors) {
-            addTo(rest, -dot(v, rest), v);
+            Vectors.addTo(rest, -Vectors.dot(v, rest), v);
         }
         return rest;
     }
@@ -145,8 +147,8 @@ public final class DataSpectrum {
     private static double squaredResidual(DesignMatrix design, double[] x, double[] target) {
         double[] residual = new double[target.length];
         design.multiply(x, residual);
-        addTo(residual, -1, target);
-        return dot(residual, residual);
+        Vectors.addTo(residual, -1, target);
+        return Vectors.dot(residual, residual);
     }
 
     private static QuadraticRisk quadratic(RowRisk risk, double[][] vectors, double[] optimum) {
@@ -156,31 +158,17 @@ public final class DataSpectrum {
         double[] curvature = new double[vectors.length];
         for (int j = 0; j < vectors.length; j++) {
             given.design().multiply(vectors[j], images[j]);
-            curvature[j] = dot(images[j], images[j]) / rows;
+            curvature[j] = Vectors.dot(images[j], images[j]) / rows;
         }
         double[] atOptimum = new double[rows];
         given.design().multiply(optimum, atOptimum);
-        addTo(atOptimum, -1, given.target());
+        Vectors.addTo(atOptimum, -1, given.target());
         return new QuadraticRisk(risk.name(), curvature, y -> {
             double[] residual = atOptimum.clone();
             for (int j = 0; j < y.length; j++) {
-                addTo(residual, y[j], images[j]);
+                Vectors.addTo(residual, y[j], images[j]);
             }
-            return dot(residual, residual) / (2.0 * rows);
+            return Vectors.dot(residual, residual) / (2.0 * rows);
         });
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
-    private static void addTo(double[] sum, double factor, double[] v) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * v[i];
-        }
     }
 }

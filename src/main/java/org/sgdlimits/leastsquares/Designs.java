@@ -17,7 +17,7 @@ public final class Designs {
     /** A_ij ~ N(0, 1/n), n × d. */
     public static DenseMatrix gaussian(int n, int d, RandomGenerator random) {
         double scale = 1 / Math.sqrt(n);
-        double[] entries = new double[Math.multiplyExact(n, d)];
+        double[] entries = new double[product(n, d)];
         for (int k = 0; k < entries.length; k++) {
             entries[k] = scale * random.nextGaussian();
         }
@@ -60,7 +60,7 @@ public final class Designs {
         }
         double scale = Math.sqrt((double) d / n / entries);
         int[] starts = new int[n + 1];
-        int[] places = new int[Math.multiplyExact(n, entries)];
+        int[] places = new int[product(n, entries)];
         double[] stored = new double[places.length];
         boolean[] taken = new boolean[d];
         for (int i = 0; i < n; i++) {
@@ -95,7 +95,7 @@ public final class Designs {
     /** Feature weights V, d rows of length {@code inputs}, V_ij ~ N(0, 1/inputs); rows held out use the same ones. */
     public static DenseMatrix featureWeights(int inputs, int d, RandomGenerator random) {
         double scale = 1 / Math.sqrt(inputs);
-        double[] entries = new double[Math.multiplyExact(inputs, d)];
+        double[] entries = new double[product(inputs, d)];
         for (int k = 0; k < entries.length; k++) {
             entries[k] = scale * random.nextGaussian();
         }
@@ -115,7 +115,7 @@ public final class Designs {
                     "data.of: expected weights for " + samples.columns() + " inputs, got " + weights.columns());
         }
         int d = weights.rows();
-        double[] entries = new double[Math.multiplyExact(samples.rows(), d)];
+        double[] entries = new double[product(samples.rows(), d)];
         for (int i = 0; i < samples.rows(); i++) {
             double[] sample = samples.row(i);
             for (int j = 0; j < d; j++) {
@@ -133,5 +133,14 @@ public final class Designs {
             labels[i] += noise * random.nextGaussian();
         }
         return labels;
+    }
+
+    /** The length of an array for a matrix. */
+    private static int product(int rows, int columns) {
+        if ((long) rows * columns > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("data: expected a matrix of at most 2^31 - 1 numbers, got " + rows
+                    + " x " + columns + "; keep fewer rows or columns");
+        }
+        return rows * columns;
     }
 }

@@ -2,7 +2,6 @@ package org.sgdlimits.leastsquares;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.sgdlimits.method.Outcome;
 import org.sgdlimits.method.RunSettings;
 import org.sgdlimits.method.SaveTimes;
@@ -54,11 +53,8 @@ record EpochClock(int samples, int batch, Schedule learningRate) {
 
     /** The times asked for and those of the nearest whole updates together: where continuous methods are evaluated. */
     double[] allTimes(double[] grid) {
-        return DoubleStream.concat(
-                        Arrays.stream(grid), Arrays.stream(steps(grid)).mapToDouble(this::epochs))
-                .sorted()
-                .distinct()
-                .toArray();
+        return SaveTimes.allTimes(
+                grid, Arrays.stream(steps(grid)).mapToDouble(this::epochs).toArray());
     }
 
     List<Trajectory.Instant> instants(double[] epochs) {

@@ -95,6 +95,21 @@ public record LeastSquaresProblem(
                 .findFirst();
     }
 
+    /**
+     * The same problem, if an update fits into its horizon: a problem that is run, not only predicted.
+     *
+     * @throws IllegalArgumentException that names run.horizon.epochs, if no whole update is nearest to the horizon
+     */
+    public LeastSquaresProblem requireUpdate() {
+        EpochClock clock = EpochClock.of(this);
+        if (clock.nearestStep(epochs) == 0) {
+            double update = clock.epochs(1);
+            throw new IllegalArgumentException("run.horizon.epochs: expected at least " + 0.5 * update
+                    + ", half an update of batch/n = " + update + " epochs, got " + epochs);
+        }
+        return this;
+    }
+
     /** The names of what is observed: the loss, then the risks. */
     List<String> observables() {
         return Stream.concat(Stream.of(SpectralMeasure.LOSS), risks.stream().map(RowRisk::name))

@@ -30,7 +30,7 @@ public final class LeastSquaresSgd implements LeastSquaresMethod {
 
     @Override
     public Trajectory solve(LeastSquaresProblem problem, RunSettings settings, PathListener listener) {
-        EpochClock clock = EpochClock.of(problem);
+        EpochClock clock = EpochClock.of(problem.requireUpdate());
         long[] saves = clock.steps(clock.grid(problem, settings));
         return Ensemble.run(
                 name(),

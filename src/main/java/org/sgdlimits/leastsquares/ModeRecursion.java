@@ -19,7 +19,8 @@ import org.sgdlimits.model.Schedule;
  * <p>Over a step γ𝓛 is a polynomial of degree 6 in flow time, by collocation; against it the modes are integrated exactly, so fast
  * modes do not limit the step. A step is accepted if between its nodes the equation is met to the tolerance, relatively: the
  * defect |𝓛 − F − 𝒦∗γ𝓛| ≤ ε𝓛 bounds the error by ε(𝓛 + ℛ∗𝓛), ℛ the resolvent kernel; for ∫𝒦γ ≤ κ < 1 that is below
- * ε sup𝓛/(1 − κ). Steps are halved and doubled; they end at the jumps of γ.
+ * ε sup𝓛/(1 − κ). Where ε𝓛 underflows, the smallest normal number takes its place. Steps are halved and doubled; they end at the
+ * jumps of γ.
  *
  * <p>Cost: modes × (15 a step + 100 exponentials for each of some ten lengths of step), and a few operations a save time. Order 7
  * (collocation with exact exponentials: Brunner, Collocation Methods for Volterra Equations, ch. 2).
@@ -222,8 +223,9 @@ public final class ModeRecursion {
     }
 
     /** The larger of a defect and the relative gap between two values, infinite where that is undefined. */
-    private static double worse(double defect, double value, double found) {
-        double gap = value == found ? 0 : Math.abs(value - found) / Math.abs(value);
+    private double worse(double defect, double value, double found) {
+        double size = Math.max(Math.abs(value), Double.MIN_NORMAL / tolerance);
+        double gap = value == found ? 0 : Math.abs(value - found) / size;
         return Double.isNaN(gap) ? Double.POSITIVE_INFINITY : Math.max(defect, gap);
     }
 

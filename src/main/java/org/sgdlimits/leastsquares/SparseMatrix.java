@@ -22,6 +22,7 @@ public final class SparseMatrix implements DesignMatrix {
      * kept, not copied, and must not change.
      *
      * @param starts n + 1 entries, from 0, never decreasing
+     * @param places ascending in a row
      * @throws IllegalArgumentException if the arrays do not fit together or a value is not finite
      */
     public static SparseMatrix of(int columns, int[] starts, int[] places, double[] values) {
@@ -44,6 +45,11 @@ public final class SparseMatrix implements DesignMatrix {
                     throw new IllegalArgumentException("data: row " + (i + 1)
                             + ": expected finite values in columns 0 to " + (columns - 1) + ", got " + values[k]
                             + " in column " + places[k]);
+                }
+                if (k > starts[i] && places[k] <= places[k - 1]) {
+                    throw new IllegalArgumentException("data: row " + (i + 1)
+                            + ": expected columns that ascend, none twice, got " + places[k] + " after "
+                            + places[k - 1]);
                 }
             }
         }

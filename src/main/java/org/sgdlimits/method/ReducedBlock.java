@@ -3,6 +3,7 @@ package org.sgdlimits.method;
 import java.util.Arrays;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.sgdlimits.gaussian.SemidefiniteCholesky;
+import org.sgdlimits.model.Vectors;
 
 /**
  * One spectral block of {@link ReducedStep}: its Gram matrix Ω_b = F Fᵀ and what a batch adds to it.
@@ -146,7 +147,7 @@ final class ReducedBlock {
 
     /** The block's part of G_j·G_l, from the products as {@link #move} takes them. */
     double square(int j, int l, double[][] products) {
-        return products[j][l] + (samples.length == 0 ? dot(inside[j], inside[l]) : 0);
+        return products[j][l] + (samples.length == 0 ? Vectors.dot(inside[j], inside[l]) : 0);
     }
 
     /** Writes √λ_b F. */
@@ -164,7 +165,7 @@ final class ReducedBlock {
             inside[j][c] = active[c] ? scale * (mean[first + c] + deviation[first + c]) : 0;
         }
         for (int a = 0; a < n; a++) {
-            withFields[j][a] = dot(factor[a], inside[j]);
+            withFields[j][a] = Vectors.dot(factor[a], inside[j]);
         }
     }
 
@@ -180,7 +181,8 @@ final class ReducedBlock {
     void complete(double[][] outside) {
         for (int i = 0; i < outside.length; i++) {
             for (int l = 0; l < outside.length; l++) {
-                outside[i][l] = eigenvalue * outside[i][l] + (samples.length == 0 ? 0 : dot(samples[i], samples[l]));
+                outside[i][l] =
+                        eigenvalue * outside[i][l] + (samples.length == 0 ? 0 : Vectors.dot(samples[i], samples[l]));
             }
         }
     }
@@ -221,7 +223,7 @@ final class ReducedBlock {
         }
         for (int j = 0; j < p; j++) {
             for (int a = 0; a < n; a++) {
-                set(j, a, dot(factor[j], factor[a]));
+                set(j, a, Vectors.dot(factor[j], factor[a]));
             }
         }
     }
@@ -240,13 +242,5 @@ final class ReducedBlock {
     private void set(int j, int a, double value) {
         gram[j][a] = value;
         gram[a][j] = value;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int c = 0; c < a.length; c++) {
-            sum += a[c] * b[c];
-        }
-        return sum;
     }
 }

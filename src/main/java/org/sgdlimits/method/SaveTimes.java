@@ -80,7 +80,12 @@ public record SaveTimes(Clock clock, double[] grid, long[] steps) {
 
     /** The grid and the times of the step methods together: where continuous methods are evaluated. */
     public double[] allTimes() {
-        return DoubleStream.concat(Arrays.stream(grid), Arrays.stream(stepTimes()))
+        return allTimes(grid, stepTimes());
+    }
+
+    /** The times asked for and those of the step methods together, ascending, none twice. */
+    public static double[] allTimes(double[] grid, double[] stepTimes) {
+        return DoubleStream.concat(Arrays.stream(grid), Arrays.stream(stepTimes))
                 .sorted()
                 .distinct()
                 .toArray();

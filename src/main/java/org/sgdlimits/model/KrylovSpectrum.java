@@ -165,10 +165,10 @@ public final class KrylovSpectrum {
             for (int a = 0; a < vectors.length; a++) {
                 double[] inBasis = new double[size];
                 for (int j = 0; j < size; j++) {
-                    inBasis[j] = dot(basis[j], vectors[a]);
+                    inBasis[j] = Vectors.dot(basis[j], vectors[a]);
                 }
                 for (int i = 0; i < size; i++) {
-                    coordinates[i][a] = dot(eigen.getEigenvector(i).toArray(), inBasis);
+                    coordinates[i][a] = Vectors.dot(eigen.getEigenvector(i).toArray(), inBasis);
                 }
             }
             return new Ritz(eigen.getEigenvalues(), coordinates);
@@ -181,7 +181,7 @@ public final class KrylovSpectrum {
          * @return how many vectors the basis has gained, 0 or 1
          */
         private static int extend(double[][] basis, int size, double[] vector, double[] products, int most) {
-            double length = Math.sqrt(dot(vector, vector));
+            double length = Math.sqrt(Vectors.dot(vector, vector));
             if (!Double.isFinite(length)) {
                 throw new IllegalArgumentException(
                         "krylov: expected finite products and vectors, got one of length " + length);
@@ -189,14 +189,14 @@ public final class KrylovSpectrum {
             // a second pass makes Gram–Schmidt orthogonal to rounding
             for (int pass = 0; pass < 2; pass++) {
                 for (int i = 0; i < size; i++) {
-                    double product = dot(basis[i], vector);
+                    double product = Vectors.dot(basis[i], vector);
                     products[i] += product;
                     for (int c = 0; c < vector.length; c++) {
                         vector[c] -= product * basis[i][c];
                     }
                 }
             }
-            double rest = Math.sqrt(dot(vector, vector));
+            double rest = Math.sqrt(Vectors.dot(vector, vector));
             if (size == most || rest <= DEPENDENT * length) {
                 return 0;
             }
@@ -206,14 +206,6 @@ public final class KrylovSpectrum {
             basis[size] = vector;
             products[size] = rest;
             return 1;
-        }
-
-        private static double dot(double[] a, double[] b) {
-            double sum = 0;
-            for (int i = 0; i < a.length; i++) {
-                sum += a[i] * b[i];
-            }
-            return sum;
         }
     }
 }

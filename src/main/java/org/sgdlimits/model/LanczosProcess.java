@@ -38,7 +38,7 @@ public final class LanczosProcess {
         int most = Math.min(steps, z.length);
         diagonal = new double[most];
         off = new double[most];
-        squaredNorm = dot(z, z);
+        squaredNorm = Vectors.dot(z, z);
         requireFinite(squaredNorm);
         double[][] basis = new double[most][];
         double[] v = scaled(z, 1 / Math.sqrt(squaredNorm));
@@ -49,14 +49,14 @@ public final class LanczosProcess {
             basis[k] = v;
             double[] next = new double[v.length];
             operator.apply(v, next);
-            diagonal[k] = dot(next, v);
+            diagonal[k] = Vectors.dot(next, v);
             // twice is enough (Kahan, Parlett)
             for (int pass = 0; pass < 2; pass++) {
                 for (int i = k; i >= 0; i--) {
-                    addTo(next, -dot(next, basis[i]), basis[i]);
+                    Vectors.addTo(next, -Vectors.dot(next, basis[i]), basis[i]);
                 }
             }
-            off[k] = Math.sqrt(dot(next, next));
+            off[k] = Math.sqrt(Vectors.dot(next, next));
             requireFinite(diagonal[k] + off[k]);
             scale = Math.max(scale, diagonal[k] + off[k]);
             ended = off[k] <= BREAKDOWN * scale;
@@ -79,8 +79,8 @@ public final class LanczosProcess {
     }
 
     /**
-     * The Gauss–Radau rule with a node at 0, for a positive semidefinite H. For f(x) = e^{−2xu} it lies above the integral and the Gauss rule below, so that the
-     * two bound the error; equal to the Gauss rule where that is exact.
+     * The Gauss–Radau rule with a node at 0, for a positive semidefinite H. For f(x) = e^{−2xu} it lies above the integral and the
+     * Gauss rule below, so that the two bound the error; equal to the Gauss rule where that is exact.
      */
     public Rule radau() {
         if (exhausted) {
@@ -116,23 +116,9 @@ public final class LanczosProcess {
         return new Rule(nodes, weights);
     }
 
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
     private static double[] scaled(double[] v, double factor) {
         double[] result = new double[v.length];
         Arrays.setAll(result, i -> factor * v[i]);
         return result;
-    }
-
-    private static void addTo(double[] sum, double factor, double[] v) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * v[i];
-        }
     }
 }

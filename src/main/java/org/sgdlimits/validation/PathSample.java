@@ -2,13 +2,13 @@ package org.sgdlimits.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.analysis.Task;
 import org.sgdlimits.experiment.Experiment;
 import org.sgdlimits.experiment.Methods;
 import org.sgdlimits.method.Path;
 import org.sgdlimits.method.RunSettings;
+import org.sgdlimits.method.SaveTimes;
 import org.sgdlimits.method.Trajectory;
 
 /**
@@ -30,7 +30,7 @@ record PathSample(Trajectory trajectory, List<double[][]> paths) {
                 : new ModelTask(experiment.problem(), List.of(Methods.named(methodName)));
         int method = task.methods().indexOf(methodName);
         double[] wanted = task.stepTimes(settings);
-        double[] saved = task.isContinuous(method) ? allTimes(task.grid(settings), wanted) : wanted;
+        double[] saved = task.isContinuous(method) ? SaveTimes.allTimes(task.grid(settings), wanted) : wanted;
         List<double[][]> paths = new ArrayList<>();
         Trajectory trajectory = task.solve(method, settings, (replica, path) -> paths.add(rows(path, saved, wanted)));
         if (!trajectory.outcome().isCompleted()) {
@@ -38,14 +38,6 @@ record PathSample(Trajectory trajectory, List<double[][]> paths) {
                     + trajectory.outcome().message());
         }
         return new PathSample(trajectory.at(wanted), paths);
-    }
-
-    /** Where continuous methods are evaluated. */
-    private static double[] allTimes(double[] grid, double[] stepTimes) {
-        return DoubleStream.concat(DoubleStream.of(grid), DoubleStream.of(stepTimes))
-                .sorted()
-                .distinct()
-                .toArray();
     }
 
     private static double[][] rows(Path path, double[] saved, double[] wanted) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -273,6 +274,29 @@ class DataModelTest {
         }
     }
 
+    /** 48 GB for one vector; a matrix of weights with more than 2³¹ numbers, though the features are few. */
+    @Test
+    void whatTheMemoryCannotHoldIsRefusedBeforeItIsMade() {
+        assumeTrue(Runtime.getRuntime().maxMemory() < 44L << 30);
+        for (String[] wrong : new String[][] {
+            {"{\"kind\": \"gaussian\", \"n\": 10, \"d\": 2000000000}", "n: ", "10 rows of 2000000000 numbers"},
+            {"{\"kind\": \"sparse\", \"n\": 1, \"d\": 2000000000}", "d: ", "a vector of 2000000000 numbers"},
+            {
+                "{\"kind\": \"random-features\", \"count\": 60000, \"activation\": \"relu\","
+                        + " \"of\": {\"kind\": \"gaussian\", \"n\": 2, \"d\": 60000}}",
+                "count: ",
+                "features and weights, together 60002 rows of 60000 numbers"
+            }
+        }) {
+            String found = assertThrows(UserError.class, () -> read(MODEL, "model.data=" + wrong[0]))
+                    .getMessage();
+            assertTrue(
+                    found.contains(
+                            ": model.data." + wrong[1] + "expected a matrix that fits into memory, got " + wrong[2]),
+                    found);
+        }
+    }
+
     @Test
     void homogenizedSgdNeedsExactModesBeforeAnythingIsComputed() {
         String message = assertThrows(
@@ -356,6 +380,10 @@ class DataModelTest {
                         "\"tau\": 2",
                         "run.horizon: expected exactly one of \"epochs\" or \"steps\", got tau"),
                 Arguments.of(
+                        "\"epochs\": 2",
+                        "\"epochs\": 0.1",
+                        "run.horizon.epochs: expected at least 0.125, half an update of batch/n = 0.25 epochs, got 0.1"),
+                Arguments.of(
                         "\"points\": 2",
                         "\"methods\": [\"ode\"]",
                         "run.methods: expected methods for data, \"volterra\", \"hsgd\" or \"sgd\", got \"ode\""),
@@ -379,6 +407,10 @@ class DataModelTest {
     static Stream<Arguments> brokenFiles() {
         return Stream.of(
                 Arguments.of("1,2\n3\n", "line 2: expected 2 numbers, as in the first row, got 1"),
+                Arguments.of(
+                        "a,y\n1,2,3\n",
+                        "line 2: expected 2 numbers, one for each name of the header, got 3 cells; name every column or"
+                                + " none (R's write.table names no column of row names: row.names = FALSE)"),
                 Arguments.of("1,2\n3,four\n", "line 2, column 2: expected a finite number, got \"four\""),
                 Arguments.of("1,2\n3,NaN\n", "line 2, column 2: expected a finite number, got \"NaN\""),
                 Arguments.of("", "expected rows of numbers, found none"));

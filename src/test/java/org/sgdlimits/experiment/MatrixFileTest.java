@@ -59,6 +59,14 @@ class MatrixFileTest {
                 "1,NaN|line 1, column 2: expected a finite number, got \"NaN\"",
                 "1,1e999|line 1, column 2: expected a finite number, got \"1e999\"",
                 "1,2/3,|line 2, column 2: expected a finite number, got nothing",
+                "a,b,y/1,2,3,4|line 2: expected 3 numbers, one for each name of the header, got 4 cells; name every column"
+                        + " or none (R's write.table names no column of row names: row.names = FALSE)",
+                "a,b,c,d,y/1,2,3,4|line 2: expected 5 numbers, one for each name of the header, got 4 cells; name every"
+                        + " column or none",
+                "NA,NA,NA/1,2,3|line 1, column 1: expected a finite number, got \"NA\"",
+                ",-inf,?/1,2,3|line 1, column 1: expected a finite number, got nothing",
+                "1d,2f,3|line 1, column 1: expected a finite number, got \"1d\"",
+                "1,2/3,0x1p3|line 2, column 2: expected a finite number, got \"0x1p3\"",
                 "a,b/|expected rows of numbers, found none",
                 "/|expected rows of numbers, found none"
             })
@@ -188,6 +196,9 @@ class MatrixFileTest {
                 new double[][] {{7}, {9}}, MatrixFile.read(Files.write(folder.resolve("labels.idx"), labels)));
         byte[] shortened = Arrays.copyOf(IMAGES, IMAGES.length - 1);
         assertEquals("expected 2 rows of 3 bytes, but the file ends in row 2", messageOf("x.idx", shortened));
+        byte[] lengthened = Arrays.copyOf(IMAGES, IMAGES.length + 1);
+        assertEquals(
+                "expected 2 rows of 3 bytes, but the file goes on after the last row", messageOf("x.idx", lengthened));
         assertEquals(
                 "expected the format of MNIST, with the first bytes 0, 0, 8 and the number of dimensions, got other bytes",
                 messageOf("x.idx", new byte[] {0, 0, 9, 1, 0, 0, 0, 1}));
@@ -199,6 +210,15 @@ class MatrixFileTest {
             out.write(bytes);
         }
         return packed.toByteArray();
+    }
+
+    /** The first column of a data frame's index has no name, yet a cell of its own. */
+    @Test
+    void aHeaderMayLeaveAColumnUnnamed() throws IOException {
+        MatrixFile.Contents contents =
+                MatrixFile.read(Files.writeString(folder.resolve("x.csv"), ",NA,y\n0,1,2\n"), "");
+        assertArrayEquals(new double[][] {{0, 1, 2}}, contents.rows());
+        assertEquals(List.of("", "NA", "y"), contents.names());
     }
 
     @Test

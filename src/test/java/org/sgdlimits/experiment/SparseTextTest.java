@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,7 +72,7 @@ class SparseTextTest {
                 out.write(ROWS.getBytes(StandardCharsets.UTF_8));
             }
             assertTrue(MatrixFile.isSparse(file), name);
-            LabelledData data = MatrixFile.readSparse(file);
+            LabelledData data = MatrixFile.readSparse(file, 1);
             assertArrayEquals(new double[] {1, -1, 2, 1}, data.target(), name);
             assertRows(new double[][] {{3, 0, 4}, {0, 0.5, 0}, {0, 0, 0}, {-1, 2, 2}}, data);
             assertEquals(6, ((SparseMatrix) data.design()).stored());
@@ -85,7 +86,7 @@ class SparseTextTest {
         for (int i = 1; i <= 3000; i++) {
             rows.append(i).append(" 1:").append(2 * i).append(' ').append(i + 1).append(":1\n");
         }
-        LabelledData data = MatrixFile.readSparse(Files.writeString(folder.resolve("x.svm"), rows));
+        LabelledData data = MatrixFile.readSparse(Files.writeString(folder.resolve("x.svm"), rows), 1);
         assertEquals(3001, data.design().columns());
         assertEquals(3000, data.target()[2999]);
         assertEquals(6000, data.design().row(2999)[0]);
@@ -97,6 +98,8 @@ class SparseTextTest {
                 Arguments.of("one 1:2\n", "line 1, column 1: expected a finite number, got \"one\""),
                 Arguments.of("1 1:2\n\n1 2:x\n", "line 3, column 2: expected a finite number, got \"x\""),
                 Arguments.of("1 1:2 3:NaN\n", "line 1, column 3: expected a finite number, got \"NaN\""),
+                Arguments.of("1 1:2d\n", "line 1, column 2: expected a finite number, got \"2d\""),
+                Arguments.of("0x1p3 1:2\n", "line 1, column 1: expected a finite number, got \"0x1p3\""),
                 Arguments.of("1 2\n", "line 1, column 2: expected index:value, got \"2\""),
                 Arguments.of("1 0:2\n", "line 1, column 2: expected an index from 1, got \"0\""),
                 Arguments.of("1 a:2\n", "line 1, column 2: expected an index, a whole number from 1, got \"a\""),
@@ -120,7 +123,34 @@ class SparseTextTest {
         Path file = Files.writeString(folder.resolve("x.svm"), rows);
         assertEquals(
                 file + ": " + message,
-                assertThrows(UserError.class, () -> MatrixFile.readSparse(file)).getMessage());
+                assertThrows(UserError.class, () -> MatrixFile.readSparse(file, 1))
+                        .getMessage());
+    }
+
+    /** One entry whose index asks for 16 GB a vector, 48 GB in all. */
+    @Test
+    void columnsThatNoVectorHoldsAreRefused() throws IOException {
+        assumeTrue(Runtime.getRuntime().maxMemory() < 48L << 30);
+        Path file = Files.writeString(folder.resolve("x.svm"), "1 2147483647:1\n");
+        String message = assertThrows(UserError.class, () -> MatrixFile.readSparse(file, 1))
+                .getMessage();
+        assertTrue(
+                message.startsWith(file
+                        + ": expected a matrix that fits into memory, got a vector of 2147483647 numbers, which need"),
+                message);
+    }
+
+    /** The format leaves zeros at the end of every row out, so that a part may end before the columns of A do. */
+    @Test
+    void rowsOfARiskHaveTheColumnsOfTheData() throws IOException {
+        String risk = "model.risks=[{\"kind\": \"rows\", \"name\": \"val\", \"file\": \"te.svm\"}]";
+        Files.writeString(folder.resolve("te.svm"), "0 1:1 2:1\n1 1:2 2:2\n");
+        assertRows(
+                new double[][] {{1, 1, 0}, {2, 2, 0}},
+                problem(risk).risks().get(0).rows());
+        Files.writeString(folder.resolve("te.svm"), "0 1:1 4:1\n");
+        String message = assertThrows(UserError.class, () -> problem(risk)).getMessage();
+        assertTrue(message.endsWith("model.risks: val: expected 3 columns as in the training rows, got 4"), message);
     }
 
     @Test

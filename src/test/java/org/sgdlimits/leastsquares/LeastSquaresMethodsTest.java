@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -220,6 +221,10 @@ final class LeastSquaresMethodsTest {
         assertMessage("training.ridge: expected a number >= 0, got -1", () -> problem.ridge(-1));
         assertMessage("start: expected 100 entries", () -> problem.start(new double[3]));
         assertMessage("run.horizon.epochs: expected a number > 0", () -> problem.until(0));
+        assertMessage(
+                "run.horizon.epochs: expected at least 0.375, half an update of batch/n = 0.75 epochs, got 0.3",
+                () -> new LeastSquaresSgd()
+                        .solve(problem.rule(BatchRule.batches(1, 150, 0)).until(0.3), SETTINGS));
         assertMessage("training.batch: homogenized SGD is for single samples", () -> new LeastSquaresHsgd()
                 .solve(problem.rule(BatchRule.batches(1, 2, 0)), SETTINGS));
         assertMessage(
@@ -228,6 +233,12 @@ final class LeastSquaresMethodsTest {
         assertMessage(
                 "data: row 2, column 1: expected a finite number, got NaN",
                 () -> DenseMatrix.of(new double[][] {{1}, {Double.NaN}}));
+        assertMessage(
+                "data: row 2: expected columns that ascend, none twice, got 1 after 1",
+                () -> SparseMatrix.of(3, new int[] {0, 1, 3}, new int[] {2, 1, 1}, new double[] {1, 2, 3}));
+        assertMessage(
+                "data: expected a matrix of at most 2^31 - 1 numbers, got 60000 x 60000",
+                () -> Designs.featureWeights(60_000, 60_000, new Random(1)));
         assertMessage(
                 "data.target: expected 200 entries",
                 () -> LeastSquaresProblem.of(problem.data().design(), new double[3]));

@@ -152,6 +152,46 @@ final class VolterraTest {
         }
     }
 
+    /** A column of ones with b = 1, n = 200: 𝓛 = 100 e^{−200t} at γ = 1, which underflows at epoch 3.6. */
+    @Test
+    @Tag("validation")
+    void aLossThatUnderflowsReachesTheEnd() {
+        SpectralMeasure ones = SpectralMeasure.of(200, new double[] {200}, new double[] {1}, new double[] {1}, 0);
+        double[] times = {0, 0.5, 1, 3, 3.6, 5};
+        for (double tolerance : new double[] {1e-6, 1e-10, 1e-12}) {
+            VolterraSolution solution =
+                    ModeRecursion.solve(VolterraEquation.of(ones), Schedule.constant(1), times, tolerance);
+            assertTrue(
+                    solution.outcome().isCompleted(), () -> solution.outcome().message());
+            for (int i = 0; i < times.length; i++) {
+                double exact = 100 * Math.exp(-200 * times[i]);
+                // 1/(1 − γ∫𝒦) = 2; rounding of exponents up to 600, and of every step
+                assertEquals(
+                        exact,
+                        solution.loss()[i],
+                        (2 * tolerance + 1e-11) * exact + Double.MIN_NORMAL,
+                        "t = " + times[i]);
+            }
+        }
+    }
+
+    /** h γ𝒦(0) ≤ 1 would take 10⁷ points, and more than an int holds. */
+    @Test
+    @Tag("regression")
+    void aModeTooFastForTheQuadratureIsAWorkLimit() {
+        for (double[] fast : new double[][] {{1e6, 10}, {1e7, 1000}}) {
+            VolterraEquation equation = VolterraEquation.of(
+                    SpectralMeasure.of(1, new double[] {fast[0]}, new double[] {1}, new double[] {1}, 0));
+            VolterraSolution solution = ConvolutionQuadrature.solve(equation, u -> 1e-6, fast[1], 10, 1e-8);
+            assertEquals(Outcome.Kind.WORK_LIMIT, solution.outcome().kind());
+            assertEquals(0, solution.values().length);
+            assertEquals(
+                    "the convolution quadrature resolves the fastest modes only with more than 4194304 points; the mode"
+                            + " recursion copes with fast modes",
+                    solution.outcome().message());
+        }
+    }
+
     @Test
     @Tag("regression")
     void aDivergentRateReturnsWhatWasComputed() {
