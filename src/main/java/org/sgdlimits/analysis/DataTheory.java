@@ -9,7 +9,6 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.sgdlimits.leastsquares.BatchRule;
 import org.sgdlimits.leastsquares.DecayRates;
-import org.sgdlimits.leastsquares.DesignMatrix;
 import org.sgdlimits.leastsquares.MomentumRates;
 import org.sgdlimits.leastsquares.SpectralMeasure;
 import org.sgdlimits.leastsquares.VolterraEquation;
@@ -21,7 +20,8 @@ import org.sgdlimits.leastsquares.VolterraEquation;
  * @param rows n
  * @param columns d
  * @param spectrum of AᵀA
- * @param threshold γ of single samples from which on the loss does not stay bounded
+ * @param ridge ρ
+ * @param threshold γ from which on the loss of single samples does not stay bounded
  * @param decay rates of single samples; empty where the smallest eigenvalues are not resolved
  * @param conditioning of momentum and batches; empty where the smallest eigenvalues are not resolved
  * @param settings the file's own first, then those that theory suggests
@@ -30,6 +30,7 @@ public record DataTheory(
         int rows,
         int columns,
         Spectrum spectrum,
+        double ridge,
         double threshold,
         Optional<Decay> decay,
         Optional<Conditioning> conditioning,
@@ -116,68 +117,6 @@ public record DataTheory(
         return new DataTheorySearch(task).theory();
     }
 
-    /** What speaks against running a task as it is stated: {@link #growth}, or else a row that overshoots. */
-    public static Optional<String> warning(DataTask task) {
-        return growth(task).or(() -> longRow(task));
-    }
-
-    /**
-     * That the loss grows under the task's own rule, at the rate that it has at the horizon.
-     *
-     * @return empty where the loss comes down
-     */
-    public static Optional<String> growth(DataTask task) {
-        BatchRule rule = task.problem().rule();
-        double rate = rate(task.modes().measure(), rule, task.problem().epochs());
-        if (rate > 0) {
-            return Optional.empty();
-        }
-        double threshold = VolterraEquation.of(task.modes().measure()).threshold();
-        double gamma = rule.learningRate().rate(task.problem().epochs());
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "The loss will grow: at gamma = %.4g%s theory predicts a factor e^%.4g an epoch%s; the threshold of single"
-                        + " samples is 2n/tr(A^T A) = %.4g. A smaller training.learningRate keeps it finite",
-                gamma,
-                rule.isSingleSample()
-                        ? ""
-                        : String.format(Locale.ROOT, ", batch %d and momentum %.4g", rule.batch(), rule.momentum()),
-                -rate,
-                rule.isSingleSample() ? "" : " in the end",
-                threshold));
-    }
-
-    /**
-     * An update by row i alone does not lengthen X − X* in any direction while γ‖a_i‖² ≤ 2. The spectrum takes all rows for equally
-     * long and does not see one that overshoots.
-     */
-    private static Optional<String> longRow(DataTask task) {
-        BatchRule rule = task.problem().rule();
-        DesignMatrix design = task.problem().data().design();
-        double gamma = rule.learningRate().rate(0);
-        int longest = 0;
-        double square = 0;
-        for (int i = 0; i < design.rows(); i++) {
-            double here = design.squaredNorm(i);
-            if (here > square) {
-                square = here;
-                longest = i;
-            }
-        }
-        if (!rule.isSingleSample() || gamma * square <= 2) {
-            return Optional.empty();
-        }
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "Row %d of the training rows is long, gamma |a_i|^2 = %.3g > 2 with %.3g on average, and an update by it"
-                        + " overshoots: SGD may leave the prediction, which knows the spectrum alone, or diverge. Divide"
-                        + " the rows by their lengths (\"standardise\": \"rows\" of a file), leave it out, or take a training.learningRate below %.4g",
-                longest + 1,
-                gamma * square,
-                gamma * design.squaredNorm() / design.rows(),
-                2 / square));
-    }
-
     /** c per epoch of a rule at the rate that it has at a time; negative where the loss grows. */
     static double rate(SpectralMeasure modes, BatchRule rule, double epochs) {
         double gamma = rule.learningRate().rate(epochs);
@@ -227,7 +166,7 @@ public record DataTheory(
                     Math.ceil(ratio * rows)));
         }
         double critical = decay.orElseThrow().criticalRate();
-        if (critical < WORTH_SAYING * threshold) {
+        if (ridge == 0 && critical < WORTH_SAYING * threshold) {
             advice.add(String.format(
                     Locale.ROOT,
                     "Beyond gamma_* = %.4g the noise decides the decay of single samples, and beyond gamma = %.4g a larger"

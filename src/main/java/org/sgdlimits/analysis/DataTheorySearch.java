@@ -2,12 +2,14 @@ package org.sgdlimits.analysis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.hipparchus.analysis.UnivariateFunction;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.univariate.BrentOptimizer;
@@ -53,6 +55,9 @@ final class DataTheorySearch {
     private static final int LEAST_MODES = 50;
 
     private static final double TOLERANCE = 1e-6;
+    /** Of log γ, where a predicted loss has its minimum: 10⁻⁴ of the loss or less. */
+    private static final double SETTING_ACCURACY = 0.01;
+
     private static final double RATE_ACCURACY = 1e-10;
     private static final int MOST_EVALUATIONS = 1000;
 
@@ -77,8 +82,12 @@ final class DataTheorySearch {
         boolean exact = found.lanczos().isEmpty();
         List<Setting> settings = new ArrayList<>();
         settings.add(setting("as stated", problem.rule()));
-        settings.add(bestForHorizon(1));
-        batch().ifPresent(batch -> settings.add(bestForHorizon(batch)));
+        settings.add(best("single samples, least loss", 1, Setting::loss));
+        if (settings.get(0).testRisk().isPresent()) {
+            settings.add(best("single samples, least test risk", 1, setting -> setting.testRisk()
+                    .orElseThrow()));
+        }
+        batch().ifPresent(batch -> settings.add(best("batches of " + batch + ", least loss", batch, Setting::loss)));
         Spectrum spectrum = spectrum(exact);
         Optional<Decay> late = Optional.empty();
         Optional<Conditioning> conditioning = Optional.empty();
@@ -97,6 +106,7 @@ final class DataTheorySearch {
                 problem.data().design().rows(),
                 problem.data().design().columns(),
                 spectrum,
+                problem.ridge(),
                 decay.threshold(),
                 late,
                 conditioning,
@@ -163,18 +173,45 @@ final class DataTheorySearch {
         return own > 1 ? OptionalInt.of(own) : power > 1 ? OptionalInt.of(power) : OptionalInt.empty();
     }
 
-    /** Of momenta and fractions of the largest γ that either the noise or, with batches, the largest eigenvalue allows. */
-    private Setting bestForHorizon(int batch) {
+    /**
+     * Of momenta, and of fractions of the largest γ that either the noise or, with batches, the largest eigenvalue allows: scanned, then
+     * refined between the neighbours of the best.
+     */
+    private Setting best(String name, int batch, ToDoubleFunction<Setting> measure) {
         double edge = 2 / ((double) batch / modes.samples() * momentum.largest());
-        String name = (batch == 1 ? "single samples" : "batches of " + batch) + ", best for the horizon";
-        List<Setting> tried = new ArrayList<>();
+        Optional<Setting> best = Optional.empty();
         for (double delta : batch == 1 ? new double[] {0} : MOMENTA) {
             double largest = Math.min((1 - delta) * decay.threshold(), (1 + delta) * edge);
-            for (double fraction : FRACTIONS) {
-                tried.add(setting(name, BatchRule.batches(fraction * largest, batch, delta)));
+            DoubleFunction<Setting> line =
+                    log -> setting(name, BatchRule.batches(Math.exp(log) * largest, batch, delta));
+            int place = 0;
+            for (int i = 0; i < FRACTIONS.length; i++) {
+                Setting here = line.apply(Math.log(FRACTIONS[i]));
+                if (best.isEmpty() || measure.applyAsDouble(here) < measure.applyAsDouble(best.get())) {
+                    best = Optional.of(here);
+                    place = i;
+                }
+            }
+            if (best.get().rule().momentum() == delta) {
+                double low = Math.log(FRACTIONS[Math.max(0, place - 1)]);
+                double high = Math.log(FRACTIONS[Math.min(FRACTIONS.length - 1, place + 1)]);
+                Setting refined = line.apply(minimum(log -> measure.applyAsDouble(line.apply(log)), low, high));
+                if (measure.applyAsDouble(refined) < measure.applyAsDouble(best.get())) {
+                    best = Optional.of(refined);
+                }
             }
         }
-        return tried.stream().min(Comparator.comparingDouble(Setting::loss)).orElseThrow();
+        return best.orElseThrow();
+    }
+
+    private static double minimum(UnivariateFunction function, double low, double high) {
+        return new BrentOptimizer(SETTING_ACCURACY, SETTING_ACCURACY)
+                .optimize(
+                        GoalType.MINIMIZE,
+                        new MaxEval(MOST_EVALUATIONS),
+                        new SearchInterval(low, high),
+                        new UnivariateObjectiveFunction(function))
+                .getPoint();
     }
 
     /** Batches from the ICR on, where momentum helps, and full batches; at the file's own batch too. */

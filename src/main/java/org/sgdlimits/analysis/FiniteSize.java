@@ -157,7 +157,7 @@ sealed interface FiniteSize {
         }
 
         private static String adviceOn(DataTask task) {
-            if (DataTheory.growth(task).isPresent()) {
+            if (DataWarning.growth(task).isPresent()) {
                 return "The loss grows, and few of the runs make its mean: lower training.learningRate.";
             }
             if (task.problem().rule().sampling() == Sampling.RESHUFFLED) {

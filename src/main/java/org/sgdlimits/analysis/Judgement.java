@@ -71,7 +71,10 @@ final class Judgement {
                 looks,
                 significant,
                 spreadRatio(times),
-                upTo(times) + sentence(worst),
+                onlyStart(times) && worst.grade() == Grade.AGREES
+                        ? "A run stopped before the first save: nothing but the start was compared, where "
+                                + spoken(method, false) + " and " + spoken(reference, false) + " agree."
+                        : upTo(times) + sentence(worst),
                 worst.grade() == Grade.AGREES ? "" : finiteSize.advice());
     }
 
@@ -157,14 +160,17 @@ final class Judgement {
         return x * x;
     }
 
+    private boolean isCompleted() {
+        return method.outcome().isCompleted() && reference.outcome().isCompleted();
+    }
+
+    private boolean onlyStart(int times) {
+        return !isCompleted() && times == 1;
+    }
+
     /** Where a run stopped early, the time up to which the two were compared. */
     private String upTo(int times) {
-        boolean completed =
-                method.outcome().isCompleted() && reference.outcome().isCompleted();
-        if (!completed && times == 1) {
-            return "A run stopped before the first save, so that nothing but the start was compared: ";
-        }
-        return completed
+        return isCompleted()
                 ? ""
                 : String.format(
                         Locale.ROOT,

@@ -81,6 +81,10 @@ final class DataInspection {
         }
     }
 
+    private static ObjectNode pair(double[] rate) {
+        return Json.object().put("learningRate", rate[0]).put("decayPerEpoch", rate[1]);
+    }
+
     static ObjectNode json(Experiment experiment, DataTheory theory) {
         ObjectNode root = Json.object();
         root.put("name", experiment.name());
@@ -97,6 +101,10 @@ final class DataInspection {
             }
         }
         root.put("spectrum", theory.spectrum().method());
+        if (theory.spectrum().isExact()) {
+            root.put("rank", theory.spectrum().values().length);
+        }
+        root.put("ridge", theory.ridge());
         root.put("trace", theory.spectrum().trace());
         root.put("effectiveRank", theory.spectrum().effectiveRank());
         root.put("threshold", theory.threshold());
@@ -104,6 +112,8 @@ final class DataInspection {
             if (Double.isFinite(decay.criticalRate())) {
                 root.put("criticalRate", decay.criticalRate());
             }
+            root.set("decayBelow", pair(decay.below()));
+            decay.above().ifPresent(above -> root.set("decayAbove", pair(above)));
             root.put("fastestRate", decay.fastest());
             decay.exponent().ifPresent(alpha -> root.put("exponent", alpha));
         });

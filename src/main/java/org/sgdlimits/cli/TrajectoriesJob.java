@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.DataTask;
-import org.sgdlimits.analysis.DataTheory;
+import org.sgdlimits.analysis.DataWarning;
 import org.sgdlimits.analysis.Grade;
 import org.sgdlimits.analysis.ModelTask;
 import org.sgdlimits.analysis.StepOrders;
@@ -93,7 +93,7 @@ record TrajectoriesJob(String command, boolean compares) implements Job<Comparis
 
     private static boolean grows(Comparison comparison) {
         return comparison.task() instanceof DataTask data
-                && DataTheory.growth(data).isPresent();
+                && DataWarning.growth(data).isPresent();
     }
 
     @Override

@@ -27,6 +27,12 @@ final class DataFile {
         String origin = "rows of " + Path.of(data.required("file")).getFileName();
         String how = standardisation(data, MatrixFile.isSparse(data.fileOf("file")));
         LabelledData all = labels(data, rows(data, 1));
+        if (!data.has("train") && data.has("split")) {
+            throw data.error(
+                    "split",
+                    "expected none without \"train\", the number of rows to train on, got \"" + data.text("split", "")
+                            + "\"");
+        }
         if (!data.has("train")) {
             return standardised(how, all, Optional.empty(), origin);
         }
@@ -119,6 +125,12 @@ final class DataFile {
                                     + (names.isEmpty()
                                             ? "The file's first line names no columns"
                                             : Suggestions.hint(target, names)));
+                }
+                if (names.lastIndexOf(target) != place) {
+                    throw data.error(
+                            "target",
+                            "expected a name that one column has, got \"" + target + "\", which columns " + (place + 1)
+                                    + " and " + (names.lastIndexOf(target) + 1) + " have; give the number of one");
                 }
                 yield place;
             }

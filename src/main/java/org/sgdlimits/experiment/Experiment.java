@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.analysis.DataTheory;
+import org.sgdlimits.analysis.DataWarning;
 import org.sgdlimits.analysis.ExitPlan;
 import org.sgdlimits.analysis.ExitStudy;
 import org.sgdlimits.analysis.Inspection;
@@ -164,7 +165,7 @@ public record Experiment(
 
     /** What theory says against running the experiment as it is stated, if anything. */
     public Optional<String> warning() {
-        return task instanceof DataTask data ? keyed(() -> DataTheory.warning(data)) : Optional.empty();
+        return task instanceof DataTask data ? keyed(() -> DataWarning.of(data)) : Optional.empty();
     }
 
     /**

@@ -111,8 +111,9 @@ final class MatrixFile {
 
     private static <T> T reading(Path file, Reader<T> reader) {
         if (!Files.isRegularFile(file)) {
-            throw new UserError(file + ": expected a file of numbers, .csv or .npy, "
-                    + (Files.isDirectory(file) ? "got a folder" : "found none"));
+            throw new UserError(
+                    file + ": expected a file of numbers (.csv or other text, .npy, .npz, .idx, .svm; also with .gz), "
+                            + (Files.isDirectory(file) ? "got a folder" : "found none"));
         }
         boolean packed = lowerCase(file).endsWith(PACKED);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));

@@ -46,6 +46,7 @@ final class TextMatrix {
             }
             String[] cells = stripped.split(separator, -1);
             if (first && namesColumns(cells)) {
+                requireWhole(file, number, cells);
                 names = Stream.of(cells).map(TextMatrix::unquoted).toList();
                 continue;
             }
@@ -67,6 +68,17 @@ final class TextMatrix {
             throw new UserError(file + ": expected rows of numbers, found none");
         }
         return new MatrixFile.Contents(rows.toArray(double[][]::new), names);
+    }
+
+    private static void requireWhole(Path file, int line, String[] names) {
+        for (int column = 0; column < names.length; column++) {
+            String name = names[column].strip();
+            if (name.startsWith("\"") && (name.length() == 1 || !name.endsWith("\""))) {
+                throw new UserError(file + ": line " + line + ", column " + (column + 1)
+                        + ": expected a name whose quotes close, got " + name
+                        + "; a name must not hold the separator, in quotes or without");
+            }
+        }
     }
 
     private static boolean namesColumns(String[] cells) {

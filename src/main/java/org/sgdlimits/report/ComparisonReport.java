@@ -9,6 +9,7 @@ import java.util.Map;
 import org.sgdlimits.analysis.Comparison;
 import org.sgdlimits.analysis.DataTask;
 import org.sgdlimits.analysis.DataTheory;
+import org.sgdlimits.analysis.DataWarning;
 import org.sgdlimits.analysis.Derivation;
 import org.sgdlimits.analysis.Gap;
 import org.sgdlimits.analysis.Grade;
@@ -45,7 +46,7 @@ public final class ComparisonReport {
         figures.addAll(ParticleFigures.of(comparison));
         Page page = Page.of(name, comparison.sentence()).figures(figures);
         if (comparison.task() instanceof DataTask data) {
-            DataTheory.warning(data).ifPresent(warning -> page.paragraph(warning + "."));
+            DataWarning.of(data).ifPresent(warning -> page.paragraph(warning + "."));
         }
         if (!comparison.verdicts().isEmpty()) {
             page.section("Verdict");

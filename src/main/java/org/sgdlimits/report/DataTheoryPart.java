@@ -42,10 +42,12 @@ public final class DataTheoryPart {
                         + Format.number(spectrum.largest())
                         + ", trace " + Format.number(spectrum.trace()) + ", effective rank tr/λ_max "
                         + Format.number(spectrum.effectiveRank()));
-        facts.put("threshold 2n/tr(AᵀA)", "γ = " + Format.number(theory.threshold()));
+        facts.put(
+                theory.ridge() == 0 ? "threshold 2n/tr(AᵀA)" : "threshold 2n/Σσ²/(σ+ρ)",
+                "γ = " + Format.number(theory.threshold()));
         theory.decay()
                 .ifPresentOrElse(
-                        decay -> addDecay(facts, decay, theory.threshold()),
+                        decay -> addDecay(facts, decay, theory),
                         () -> facts.put(
                                 "γ_*, κ, ICR",
                                 "not resolved: they hang on the smallest eigenvalue, which Lanczos' process bounds from above"
@@ -54,13 +56,17 @@ public final class DataTheoryPart {
         return facts;
     }
 
-    private static void addDecay(Map<String, String> facts, DataTheory.Decay decay, double threshold) {
+    private static void addDecay(Map<String, String> facts, DataTheory.Decay decay, DataTheory theory) {
+        String smallest = theory.ridge() == 0 ? "λ_min" : "(λ_min+ρ)";
+        String below = " falls like t^−α e^{−2γ" + smallest + "t}";
+        String what = theory.ridge() == 0 ? "the loss of many modes" : "the noise of many modes";
         facts.put(
                 "γ_*",
                 Format.number(decay.criticalRate())
-                        + (decay.criticalRate() < threshold
-                                ? ": below it the loss of many modes falls like t^−α e^{−2γλ_min t}, above like e^{−2γλ* t}"
-                                : ", not below the threshold: the loss of many modes falls like t^−α e^{−2γλ_min t} at every stable γ"));
+                        + (decay.criticalRate() < theory.threshold()
+                                ? ": below it " + what + below + ", above like e^{−2γλ* t}"
+                                : ", not below the threshold: " + what + below + " at every stable γ")
+                        + (theory.ridge() == 0 ? "" : "; the mean comes to its limit like e^{−γ(λ_min+ρ)t}"));
         decay.exponent().ifPresent(alpha -> facts.put("α, from the edge of the spectrum", Format.number(alpha)));
         facts.put(
                 "decay in the end",
@@ -68,7 +74,10 @@ public final class DataTheoryPart {
                         + decay.above()
                                 .map(above -> "; beyond γ_* " + rate(above))
                                 .orElse(""));
-        facts.put("γ of fastest decay in the end", Format.number(decay.fastest()));
+        facts.put(
+                "γ of fastest decay in the end",
+                Format.number(decay.fastest())
+                        + ", as n grows; on n rows SGD is slower than this near γ_* and beyond, by O(1/n)");
     }
 
     private static String rate(double[] rate) {

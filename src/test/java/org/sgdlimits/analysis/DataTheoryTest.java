@@ -81,7 +81,10 @@ class DataTheoryTest {
     @Test
     void adviceStatesWhatIsGained() {
         DataTheory theory = DataTheory.of(task(BatchRule.singleSample(0.1)));
-        DataTheory.Setting full = theory.settings().get(3);
+        DataTheory.Setting full = theory.settings().stream()
+                .filter(setting -> setting.name().startsWith("full batches"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(2, full.rule().batch());
         assertEquals(1.0 / 9, full.rule().momentum(), 1e-6);
         assertEquals(4.0 / 9, full.rule().learningRate().rate(0), 1e-6);
@@ -116,13 +119,23 @@ class DataTheoryTest {
 
     @Test
     void growthIsForetold() {
-        assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.singleSample(0.3))));
-        String growing = DataTheory.warning(task(BatchRule.singleSample(0.9))).orElseThrow();
+        assertEquals(Optional.empty(), DataWarning.of(task(BatchRule.singleSample(0.3))));
+        String growing = DataWarning.of(task(BatchRule.singleSample(0.9))).orElseThrow();
         assertTrue(growing.startsWith("The loss will grow: at gamma = 0.9000 theory predicts a factor e^"), growing);
-        assertTrue(growing.contains("2n/tr(A^T A) = 0.8000"), growing);
+        assertTrue(growing.contains("comes down below gamma = 0.8000, the threshold 2n/tr(A^T A)"), growing);
+        assertTrue(DataWarning.of(task(BatchRule.singleSample(0.8))).isPresent());
         // gradient descent is stable up to 2/λ_max
-        assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.batches(0.49, 2, 0))));
-        assertTrue(DataTheory.warning(task(BatchRule.batches(0.51, 2, 0))).isPresent());
+        assertEquals(Optional.empty(), DataWarning.of(task(BatchRule.batches(0.49, 2, 0))));
+        String batches = DataWarning.of(task(BatchRule.batches(0.51, 2, 0))).orElseThrow();
+        assertTrue(batches.contains("it comes down below gamma = 0.5000."), batches);
+        // from 80 down to 0.8 over 100 epochs; by then the loss has overflowed
+        Schedule falling = Schedule.power(80, 1, 1);
+        BatchRule tooFast = BatchRule.singleSample(1).withLearningRate(falling);
+        DataTask scheduled = task(tooFast);
+        String overflowing = DataWarning.of(
+                        new DataTask(scheduled.problem().until(200), "two rows", List.of(), scheduled.spectrum()))
+                .orElseThrow();
+        assertTrue(overflowing.startsWith("The loss will grow: with gamma = 80.00 at the start"), overflowing);
     }
 
     @Test
@@ -146,10 +159,10 @@ class DataTheoryTest {
     /** γ‖a_2‖² = 2.4, on average 1.5; below 2/4 no row overshoots. */
     @Test
     void aRowThatOvershootsIsNamed() {
-        String named = DataTheory.warning(task(BatchRule.singleSample(0.6))).orElseThrow();
+        String named = DataWarning.of(task(BatchRule.singleSample(0.6))).orElseThrow();
         assertTrue(
                 named.startsWith("Row 2 of the training rows is long, gamma |a_i|^2 = 2.40 > 2 with 1.50 on"), named);
         assertTrue(named.endsWith("a training.learningRate below 0.5000"), named);
-        assertEquals(Optional.empty(), DataTheory.warning(task(BatchRule.singleSample(0.49))));
+        assertEquals(Optional.empty(), DataWarning.of(task(BatchRule.singleSample(0.49))));
     }
 }

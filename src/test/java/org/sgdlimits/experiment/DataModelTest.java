@@ -57,6 +57,17 @@ class DataModelTest {
     }
 
     @Test
+    void aNameThatTwoColumnsHaveIsNoTarget() throws IOException {
+        Files.writeString(folder.resolve("x.csv"), ROWS.replace("a,b,y", "a,y,y"));
+        String message = assertThrows(UserError.class, () -> problem("model.data.target=y"))
+                .getMessage();
+        assertTrue(message.endsWith("which columns 2 and 3 have; give the number of one"), message);
+        Files.writeString(folder.resolve("x.csv"), ROWS.replace("a,b,y", "\"a, b\",y"));
+        String open = assertThrows(UserError.class, () -> problem()).getMessage();
+        assertTrue(open.contains("line 1, column 1: expected a name whose quotes close, got \"a;"), open);
+    }
+
+    @Test
     void anyQuadraticRiskIsObserved() {
         assertEquals(
                 List.of("testRisk", "all"),
@@ -339,6 +350,10 @@ class DataModelTest {
                         "\"target\": \"z\"",
                         "model.data.target: expected \"first\", \"last\", a column from 1 to 3, the name of one or"
                                 + " {\"file\": …}, got \"z\". Did you mean \"a\"?"),
+                Arguments.of(
+                        "\"target\": \"last\"",
+                        "\"target\": \"last\", \"split\": \"first\"",
+                        "model.data.split: expected none without \"train\", the number of rows to train on, got \"first\""),
                 Arguments.of(
                         "\"target\": \"last\"",
                         "\"target\": 4",

@@ -300,7 +300,7 @@ class ModelFileErrorsTest {
                         "model.covariance.file: expected text in quotes, but the key is missing"),
                 Arguments.of(
                         "{ \"kind\": \"matrix\", \"file\": \"K.csv\" }",
-                        "model.covariance.file: models/K.csv: expected a file of numbers, .csv or .npy, found none"));
+                        "model.covariance.file: models/K.csv: expected a file of numbers (.csv or other text, .npy, .npz, .idx, .svm; also with .gz), found none"));
     }
 
     @ParameterizedTest
