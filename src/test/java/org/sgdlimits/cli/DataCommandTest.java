@@ -150,4 +150,17 @@ class DataCommandTest extends CommandTest {
         assertEquals(2, run("exit", model));
         assertTrue(err.toString().startsWith("error: " + model + ": "), err::toString);
     }
+
+    @Test
+    void aRunThatEndsBeforeItsFirstSaveIsNoAgreement() {
+        assertEquals(
+                Main.NUMERICAL_FAILURE,
+                run("compare", model, "--out", temporary.resolve("run"), "--set", "training.learningRate=1e6"));
+        assertTrue(
+                out.toString()
+                        .contains("A run stopped before the first save: nothing but the start was compared, where the"
+                                + " Volterra equation and SGD agree."),
+                out::toString);
+        assertTrue(err.toString().contains("The loss will grow"), err::toString);
+    }
 }
