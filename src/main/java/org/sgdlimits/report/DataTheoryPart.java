@@ -58,7 +58,7 @@ public final class DataTheoryPart {
 
     private static void addDecay(Map<String, String> facts, DataTheory.Decay decay, DataTheory theory) {
         String smallest = theory.ridge() == 0 ? "λ_min" : "(λ_min+ρ)";
-        String below = " falls like t^−α e^{−2γ" + smallest + "t}";
+        String below = " falls like t^−α e^{−2γ" + smallest + " t}";
         String what = theory.ridge() == 0 ? "the loss of many modes" : "the noise of many modes";
         facts.put(
                 "γ_*",
@@ -66,7 +66,7 @@ public final class DataTheoryPart {
                         + (decay.criticalRate() < theory.threshold()
                                 ? ": below it " + what + below + ", above like e^{−2γλ* t}"
                                 : ", not below the threshold: " + what + below + " at every stable γ")
-                        + (theory.ridge() == 0 ? "" : "; the mean comes to its limit like e^{−γ(λ_min+ρ)t}"));
+                        + (theory.ridge() == 0 ? "" : "; the mean comes to its limit like e^{−γ(λ_min+ρ) t}"));
         decay.exponent().ifPresent(alpha -> facts.put("α, from the edge of the spectrum", Format.number(alpha)));
         facts.put(
                 "decay in the end",

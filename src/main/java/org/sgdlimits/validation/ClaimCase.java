@@ -12,7 +12,6 @@ import org.sgdlimits.experiment.Fields;
 import org.sgdlimits.experiment.Setting;
 import org.sgdlimits.experiment.SweepFile;
 import org.sgdlimits.leastsquares.BatchRule;
-import org.sgdlimits.leastsquares.VolterraEquation;
 import org.sgdlimits.model.Horizon.ClockUnit;
 import org.sgdlimits.report.Figure;
 
@@ -62,7 +61,7 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
         throw new IllegalArgumentException("model.kind: expected \"data\", got a model with a law of one step");
     }
 
-    /** The same, of single samples at a constant rate below the threshold, without ridge. */
+    /** The same, of single samples at a constant rate without ridge. */
     DataTask singleSamples(Experiment experiment) {
         DataTask task = data(experiment);
         BatchRule rule = task.problem().rule();
@@ -75,11 +74,6 @@ record ClaimCase(String claim, String name, Path model, List<Setting> settings, 
                             + rule.learningRate().describe() + ", batch " + rule.batch() + ", momentum "
                             + rule.momentum()
                             + " and ridge " + task.problem().ridge());
-        }
-        double threshold = VolterraEquation.of(task.modes().measure()).threshold();
-        if (rate >= threshold) {
-            throw new IllegalArgumentException(
-                    "training.learningRate: expected a rate below the threshold " + threshold + ", got " + rate);
         }
         return task;
     }

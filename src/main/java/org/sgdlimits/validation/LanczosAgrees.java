@@ -52,6 +52,11 @@ final class LanczosAgrees implements Check {
         double[] times = Arrays.copyOfRange(grid, 1, grid.length);
         Schedule rate = task.problem().rule().learningRate();
         double gamma = rate.rate(0);
+        double threshold = VolterraEquation.of(task.modes().measure()).threshold();
+        if (gamma >= threshold) {
+            throw new IllegalArgumentException(
+                    "training.learningRate: expected a rate below the threshold " + threshold + ", got " + gamma);
+        }
         LanczosSpectrum lanczos = LanczosSpectrum.of(
                 task.problem(),
                 probes,
@@ -69,7 +74,7 @@ final class LanczosAgrees implements Check {
                         .map(t -> lanczos.forcingError(gamma * t))
                         .max()
                         .orElseThrow()
-                / (1 - gamma / VolterraEquation.of(task.modes().measure()).threshold());
+                / (1 - gamma / threshold);
         double[] gaps = new double[times.length];
         double[] allowed = new double[times.length];
         double worst = 0;
