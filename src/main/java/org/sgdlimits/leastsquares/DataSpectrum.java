@@ -82,19 +82,11 @@ public final class DataSpectrum {
     private record Eigen(double[] values, double[][] vectors) {
 
         static Eigen ofColumns(DesignMatrix design) {
-            return of(GramMatrix.upper(design), design.columns());
+            return of(GramMatrix.ofColumns(design), design.columns());
         }
 
         static Eigen ofRows(DesignMatrix design) {
-            int n = design.rows();
-            double[] gram = new double[Math.multiplyExact(n, n)];
-            for (int i = 0; i < n; i++) {
-                double[] row = design.row(i);
-                for (int k = i; k < n; k++) {
-                    gram[i * n + k] = design.dot(k, row);
-                }
-            }
-            Eigen left = of(gram, n);
+            Eigen left = of(GramMatrix.ofRows(design), design.rows());
             double[][] vectors = new double[left.values.length][design.columns()];
             for (int j = 0; j < vectors.length; j++) {
                 design.multiplyTransposed(left.vectors[j], vectors[j]);
@@ -106,13 +98,7 @@ public final class DataSpectrum {
             return new Eigen(left.values, vectors);
         }
 
-        /** Of the matrix with the given upper triangle. */
         private static Eigen of(double[] gram, int m) {
-            for (int i = 0; i < m; i++) {
-                for (int k = i + 1; k < m; k++) {
-                    gram[k * m + i] = gram[i * m + k];
-                }
-            }
             EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(m, true, true);
             if (!eigen.decompose(DMatrixRMaj.wrap(m, m, gram))) {
                 throw new IllegalStateException("the eigenvalues of the " + m + " x " + m

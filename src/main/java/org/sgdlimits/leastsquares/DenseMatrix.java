@@ -70,6 +70,11 @@ public final class DenseMatrix implements DesignMatrix {
         return entries[row * columns + column];
     }
 
+    /** The entries themselves, row by row; not to be changed. */
+    double[] stored() {
+        return entries;
+    }
+
     /** The entries row by row: a copy. */
     public double[] entries() {
         return entries.clone();

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ejml.data.DMatrixRBlock;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.block.MatrixOps_DDRB;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sgdlimits.method.RunSettings;
@@ -32,24 +35,52 @@ final class DataSpectrumTest {
         assertEquals(0, wide.floor(), 1e-28);
     }
 
-    /** Sums of products one by one, over the edges of tiles and of four rows; rounding. */
+    /** Sums of products one by one, over the edges of EJML's blocks of 60; rounding. */
     @Test
-    void theGramMatrixIsThatOfTheColumns() {
-        for (int[] shape : new int[][] {{7, 550}, {33, 40}, {8, 3}}) {
+    void gramMatricesAreThoseOfColumnsAndRows() {
+        for (int[] shape : new int[][] {{7, 150}, {133, 70}, {8, 3}}) {
             DenseMatrix dense = Sparse.random(shape[0], shape[1], 0.5, Spectra.random(4));
-            double[] tiled = GramMatrix.upper(dense);
-            double[] sparse = GramMatrix.upper(Sparse.of(dense));
-            for (int j = 0; j < shape[1]; j++) {
-                for (int k = j; k < shape[1]; k++) {
-                    double sum = 0;
-                    for (int i = 0; i < shape[0]; i++) {
-                        sum += dense.entry(i, j) * dense.entry(i, k);
-                    }
-                    assertEquals(sum, tiled[j * shape[1] + k], 1e-13);
-                    assertEquals(sum, sparse[j * shape[1] + k], 1e-13);
-                }
+            DenseMatrix turned = transposed(dense);
+            for (DesignMatrix design : List.of(dense, Sparse.of(dense))) {
+                assertGram(dense, GramMatrix.ofColumns(design));
+            }
+            for (DesignMatrix design : List.of(turned, Sparse.of(turned))) {
+                assertGram(dense, GramMatrix.ofRows(design));
             }
         }
+    }
+
+    private static DenseMatrix transposed(DenseMatrix matrix) {
+        double[][] turned = new double[matrix.columns()][matrix.rows()];
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                turned[j][i] = matrix.entry(i, j);
+            }
+        }
+        return DenseMatrix.of(turned);
+    }
+
+    private static void assertGram(DenseMatrix dense, double[] gram) {
+        int d = dense.columns();
+        for (int j = 0; j < d; j++) {
+            for (int k = 0; k < d; k++) {
+                double sum = 0;
+                for (int i = 0; i < dense.rows(); i++) {
+                    sum += dense.entry(i, j) * dense.entry(i, k);
+                }
+                assertEquals(sum, gram[j * d + k], 1e-13);
+            }
+        }
+    }
+
+    /** EJML's products on one processor and on all are the same bits. */
+    @Test
+    void aGramMatrixIsTheSameOnAnyNumberOfProcessors() {
+        DenseMatrix dense = Designs.gaussian(400, 190, Spectra.random(6));
+        DMatrixRBlock blocks = MatrixOps_DDRB.convert(DMatrixRMaj.wrap(dense.rows(), dense.columns(), dense.entries()));
+        DMatrixRBlock gram = new DMatrixRBlock(190, 190);
+        MatrixOps_DDRB.multTransA(blocks, blocks, gram);
+        assertArrayEquals(MatrixOps_DDRB.convert(gram, new DMatrixRMaj(190, 190)).data, GramMatrix.ofColumns(dense), 0);
     }
 
     /** Loss and test risk at the start and along gradient flow in the modes equal those of the matrices. */
