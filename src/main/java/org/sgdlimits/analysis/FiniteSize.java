@@ -16,17 +16,26 @@ sealed interface FiniteSize {
 
     double ORDER_CONSTANT = 10;
 
+    /** The part that it explains at most: of one run's standard deviation, or of the observable's size. */
+    double fraction();
+
     /** Whether finite size explains a gap of this size, also stated in deviations of one run; largest is the observable's. */
-    boolean explains(double size, double deviations, double largest);
+    default boolean explains(double size, double deviations, double largest) {
+        return deviations <= fraction();
+    }
 
     /** "size" or "width". */
-    String word();
+    default String word() {
+        return "size";
+    }
 
     /** Why a gap counts as finite size. */
     String explanation(Gap gap, double largest);
 
-    /** What finite size would explain at most. */
-    String bound();
+    /** What finite size would explain at most, in words. */
+    default String bound() {
+        return String.format(Locale.ROOT, "finite size would explain %.2f", fraction());
+    }
 
     /** What to run next. */
     String advice();
@@ -48,10 +57,6 @@ sealed interface FiniteSize {
                 order);
     }
 
-    private static String bound(double fraction) {
-        return String.format(Locale.ROOT, "finite size would explain %.2f", fraction);
-    }
-
     /**
      * At most {@link #LARGEST_FRACTION} of one run's standard deviation and at most {@link #ORDER_CONSTANT}·√(n_b/d) of it: the mean
      * of a limit is off by O(1/d), the spread of a run is O(1/√(d n_b)).
@@ -64,30 +69,16 @@ sealed interface FiniteSize {
         /** Methods whose mean and noise the corrections of finite dimension change. */
         private static final List<String> CORRECTED = List.of("ode", "sde");
 
-        private double fraction() {
+        @Override
+        public double fraction() {
             return Math.min(
                     LARGEST_FRACTION,
                     ORDER_CONSTANT * Math.sqrt((double) problem.rule().batch() / problem.dimension()));
         }
 
         @Override
-        public boolean explains(double size, double deviations, double largest) {
-            return deviations <= fraction();
-        }
-
-        @Override
-        public String word() {
-            return "size";
-        }
-
-        @Override
         public String explanation(Gap gap, double largest) {
             return within(gap, "d = " + problem.dimension() + " leaves");
-        }
-
-        @Override
-        public String bound() {
-            return FiniteSize.bound(fraction());
         }
 
         @Override
@@ -112,8 +103,13 @@ sealed interface FiniteSize {
     record OfWidth(int width) implements FiniteSize {
 
         @Override
+        public double fraction() {
+            return 1 / Math.sqrt(width);
+        }
+
+        @Override
         public boolean explains(double size, double deviations, double largest) {
-            return size <= largest / Math.sqrt(width);
+            return size <= largest * fraction();
         }
 
         @Override
@@ -173,28 +169,14 @@ sealed interface FiniteSize {
                     : "More probes and steps in model.spectrum show what of the gap is the spectrum's. " + rows;
         }
 
-        private double fraction() {
+        @Override
+        public double fraction() {
             return Math.min(LARGEST_FRACTION, ORDER_CONSTANT / Math.sqrt(columns));
-        }
-
-        @Override
-        public boolean explains(double size, double deviations, double largest) {
-            return deviations <= fraction();
-        }
-
-        @Override
-        public String word() {
-            return "size";
         }
 
         @Override
         public String explanation(Gap gap, double largest) {
             return within(gap, "a " + rows + " x " + columns + " matrix leaves");
-        }
-
-        @Override
-        public String bound() {
-            return FiniteSize.bound(fraction());
         }
     }
 }
