@@ -102,47 +102,50 @@ final class DataSection {
         Drawing drawing = drawing(data, kind, (long) n + heldOut, d);
         double[] signal = signal(d, data.nonNegative("signal", "a number >= 0", 1), stream(seed, SIGNAL));
         RandomGenerator noises = stream(seed, NOISE);
-        LabelledData train = labelled(drawing.draw(n, stream(seed, ROWS)), signal, noise, noises);
+        LabelledData train = labelled(drawing.rows.draw(n, stream(seed, ROWS)), signal, noise, noises);
         Optional<LabelledData> test = heldOut == 0
                 ? Optional.empty()
                 : Optional.of(labelled(
-                        scaled(drawing.draw(heldOut, stream(seed, HELD_OUT)), Math.sqrt((double) heldOut / n)),
+                        scaled(drawing.rows.draw(heldOut, stream(seed, HELD_OUT)), Math.sqrt((double) heldOut / n)),
                         signal,
                         noise,
                         noises));
-        return new Data(train, test, Optional.of(signal), Math.sqrt(n), origin(data, kind, d));
+        return new Data(train, test, Optional.of(signal), Math.sqrt(n), drawing.origin);
     }
 
     /** Draws so many rows, E A_ij² = O(1/n). */
     @FunctionalInterface
-    private interface Drawing {
+    private interface Rows {
         DesignMatrix draw(int n, RandomGenerator random);
     }
+
+    /**
+     * What draws rows.
+     *
+     * @param origin in words, for people
+     */
+    private record Drawing(Rows rows, String origin) {}
 
     private static Drawing drawing(Fields data, String kind, long rows, int d) {
         if (kind.equals("sparse")) {
             int entries = (int) data.whole("entries", 1, d, Math.min(ENTRIES, d));
             requireMemory(data, "d", MatrixFile.vectorTooLarge(d));
             requireMemory(data, "n", MatrixFile.sparseTooLarge("", rows, rows * entries));
-            ToDoubleFunction<RandomGenerator> values = data.choice("values", List.of("gaussian", "signs"), "gaussian")
-                            .equals("gaussian")
+            String kindOfValues = data.choice("values", List.of("gaussian", "signs"), "gaussian");
+            ToDoubleFunction<RandomGenerator> values = kindOfValues.equals("gaussian")
                     ? RandomGenerator::nextGaussian
                     : random -> random.nextBoolean() ? 1 : -1;
-            return (n, random) -> Designs.sparse(n, d, entries, values, random);
+            return new Drawing(
+                    (n, random) -> Designs.sparse(n, d, entries, values, random),
+                    "rows with " + entries + " entries, " + kindOfValues);
         }
         requireMemory(data, "n", MatrixFile.tooLarge("", rows, d));
-        double[] scales = scales(data, kind, d);
-        return (n, random) -> Designs.sampleCovariance(n, scales, random);
-    }
-
-    private static String origin(Fields data, String kind, int d) {
-        return switch (kind) {
-            case "gaussian" -> "Gaussian rows";
-            case "sparse" -> "rows with " + data.whole("entries", 1, d) + " entries, " + data.required("values");
-            default ->
-                "Gaussian rows, covariance "
-                        + CovarianceSection.read(data.object("covariance")).describe(d);
-        };
+        boolean isotropic = kind.equals("gaussian");
+        Covariance covariance = isotropic ? Covariance.identity() : CovarianceSection.read(data.object("covariance"));
+        double[] scales = scales(covariance.spectrum(d), d);
+        return new Drawing(
+                (n, random) -> Designs.sampleCovariance(n, scales, random),
+                isotropic ? "Gaussian rows" : "Gaussian rows, covariance " + covariance.describe(d));
     }
 
     private static void requireMemory(Fields fields, String key, Optional<String> complaint) {
@@ -152,11 +155,8 @@ final class DataSection {
     }
 
     /** The eigenvalues of K, one a column. */
-    private static double[] scales(Fields data, String kind, int d) {
+    private static double[] scales(Spectrum spectrum, int d) {
         double[] scales = new double[d];
-        Covariance covariance =
-                kind.equals("gaussian") ? Covariance.identity() : CovarianceSection.read(data.object("covariance"));
-        Spectrum spectrum = covariance.spectrum(d);
         int column = 0;
         for (int b = 0; b < spectrum.blocks(); b++) {
             for (long m = 0; m < spectrum.multiplicity(b); m++) {
@@ -184,9 +184,13 @@ final class DataSection {
     }
 
     private static DesignMatrix scaled(DesignMatrix design, double factor) {
-        double[] factors = new double[design.rows()];
+        return design.scaleRows(equal(design.rows(), factor));
+    }
+
+    private static double[] equal(int size, double factor) {
+        double[] factors = new double[size];
         Arrays.fill(factors, factor);
-        return design.scaleRows(factors);
+        return factors;
     }
 
     /** n^{−1/2} σ(Z V), by the same V for the rows held out. */
@@ -201,10 +205,8 @@ final class DataSection {
                 data,
                 "count",
                 MatrixFile.tooLarge("features and weights, together ", (long) n + heldOut + inputs, count));
-        DenseMatrix drawn = Designs.featureWeights(inputs, count, stream(seed, FEATURES));
-        double[] factors = new double[count];
-        Arrays.fill(factors, rows.toUnitScale);
-        DenseMatrix weights = drawn.scaleRows(factors);
+        DenseMatrix weights =
+                Designs.featureWeights(inputs, count, stream(seed, FEATURES)).scaleRows(equal(count, rows.toUnitScale));
         UnaryOperator<LabelledData> map = part ->
                 new LabelledData(Designs.features(part.design(), weights, activation, 1 / Math.sqrt(n)), part.target());
         return Data.of(
