@@ -23,15 +23,11 @@ import org.sgdlimits.leastsquares.BatchRule;
 import org.sgdlimits.leastsquares.DataModes;
 import org.sgdlimits.leastsquares.DecayRates;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
-import org.sgdlimits.leastsquares.LeastSquaresVolterra;
 import org.sgdlimits.leastsquares.MomentumOptimum;
 import org.sgdlimits.leastsquares.MomentumRates;
 import org.sgdlimits.leastsquares.MomentumRates.Parameters;
-import org.sgdlimits.leastsquares.RowRisk;
 import org.sgdlimits.leastsquares.SpectralMeasure;
 import org.sgdlimits.leastsquares.VolterraEquation;
-import org.sgdlimits.method.RunSettings;
-import org.sgdlimits.method.Trajectory;
 
 /**
  * Computes a {@link DataTheory}: fractions of the threshold by their predicted loss, single samples and batches; the γ of fastest decay;
@@ -54,7 +50,6 @@ final class DataTheorySearch {
     /** With fewer modes the edge of a spectrum has no exponent; nor has it where the start does not see it. */
     private static final int LEAST_MODES = 50;
 
-    private static final double TOLERANCE = 1e-6;
     /** Of log γ, where a predicted loss has its minimum: 10⁻⁴ of the loss or less. */
     private static final double SETTING_ACCURACY = 0.01;
 
@@ -66,8 +61,6 @@ final class DataTheorySearch {
     private final SpectralMeasure modes;
     private final DecayRates decay;
     private final MomentumRates momentum;
-    private final LeastSquaresVolterra volterra;
-    private final RunSettings settings = RunSettings.defaults().withPoints(1).withOdeTolerance(TOLERANCE);
 
     DataTheorySearch(DataTask task) {
         problem = task.problem();
@@ -75,19 +68,20 @@ final class DataTheorySearch {
         modes = found.measure();
         decay = DecayRates.of(VolterraEquation.of(modes));
         momentum = MomentumRates.of(modes);
-        volterra = new LeastSquaresVolterra((any, run) -> DataModes.exact(modes));
     }
 
     DataTheory theory() {
         boolean exact = found.lanczos().isEmpty();
         List<Setting> settings = new ArrayList<>();
         settings.add(setting("as stated", problem.rule()));
-        settings.add(best("single samples, least loss", 1, Setting::loss));
+        settings.add(best("single samples, least loss", 1, HorizonPrediction::loss));
         if (settings.get(0).testRisk().isPresent()) {
-            settings.add(best("single samples, least test risk", 1, setting -> setting.testRisk()
+            settings.add(best("single samples, least test risk", 1, predicted -> predicted
+                    .testRisk()
                     .orElseThrow()));
         }
-        batch().ifPresent(batch -> settings.add(best("batches of " + batch + ", least loss", batch, Setting::loss)));
+        batch().ifPresent(batch ->
+                settings.add(best("batches of " + batch + ", least loss", batch, HorizonPrediction::loss)));
         Spectrum spectrum = spectrum(exact);
         Optional<Decay> late = Optional.empty();
         Optional<Conditioning> conditioning = Optional.empty();
@@ -173,35 +167,42 @@ final class DataTheorySearch {
         return own > 1 ? OptionalInt.of(own) : power > 1 ? OptionalInt.of(power) : OptionalInt.empty();
     }
 
+    /** A rule that is tried. */
+    private record Candidate(BatchRule rule, HorizonPrediction predicted) {}
+
+    private Candidate candidate(BatchRule rule) {
+        return new Candidate(rule, HorizonPrediction.of(problem.rule(rule), modes));
+    }
+
     /**
      * Of momenta, and of fractions of the largest γ that either the noise or, with batches, the largest eigenvalue allows: scanned, then
      * refined between the neighbours of the best.
      */
-    private Setting best(String name, int batch, ToDoubleFunction<Setting> measure) {
+    private Setting best(String name, int batch, ToDoubleFunction<HorizonPrediction> measure) {
         double edge = 2 / ((double) batch / modes.samples() * momentum.largest());
-        Optional<Setting> best = Optional.empty();
+        ToDoubleFunction<Candidate> cost = tried -> measure.applyAsDouble(tried.predicted);
+        Optional<Candidate> best = Optional.empty();
         for (double delta : batch == 1 ? new double[] {0} : MOMENTA) {
             double largest = Math.min((1 - delta) * decay.threshold(), (1 + delta) * edge);
-            DoubleFunction<Setting> line =
-                    log -> setting(name, BatchRule.batches(Math.exp(log) * largest, batch, delta));
+            DoubleFunction<Candidate> line = log -> candidate(BatchRule.batches(Math.exp(log) * largest, batch, delta));
             int place = 0;
             for (int i = 0; i < FRACTIONS.length; i++) {
-                Setting here = line.apply(Math.log(FRACTIONS[i]));
-                if (best.isEmpty() || measure.applyAsDouble(here) < measure.applyAsDouble(best.get())) {
+                Candidate here = line.apply(Math.log(FRACTIONS[i]));
+                if (best.isEmpty() || cost.applyAsDouble(here) < cost.applyAsDouble(best.get())) {
                     best = Optional.of(here);
                     place = i;
                 }
             }
-            if (best.get().rule().momentum() == delta) {
+            if (best.get().rule.momentum() == delta) {
                 double low = Math.log(FRACTIONS[Math.max(0, place - 1)]);
                 double high = Math.log(FRACTIONS[Math.min(FRACTIONS.length - 1, place + 1)]);
-                Setting refined = line.apply(minimum(log -> measure.applyAsDouble(line.apply(log)), low, high));
-                if (measure.applyAsDouble(refined) < measure.applyAsDouble(best.get())) {
+                Candidate refined = line.apply(minimum(log -> cost.applyAsDouble(line.apply(log)), low, high));
+                if (cost.applyAsDouble(refined) < cost.applyAsDouble(best.get())) {
                     best = Optional.of(refined);
                 }
             }
         }
-        return best.orElseThrow();
+        return setting(name, best.orElseThrow());
     }
 
     private static double minimum(UnivariateFunction function, double low, double high) {
@@ -235,18 +236,17 @@ final class DataTheorySearch {
     }
 
     private Setting setting(String name, BatchRule rule) {
-        Trajectory predicted = volterra.solve(problem.rule(rule), settings);
-        boolean reached = predicted.outcome().isCompleted();
-        OptionalDouble risk = predicted.indexOf(RowRisk.TEST_RISK) < 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(reached ? predicted.last(RowRisk.TEST_RISK).mean() : Double.POSITIVE_INFINITY);
-        double rate = DataTheory.rate(modes, rule, problem.epochs());
+        return setting(name, candidate(rule));
+    }
+
+    private Setting setting(String name, Candidate chosen) {
+        double rate = DataTheory.rate(modes, chosen.rule, problem.epochs());
         return new Setting(
                 name,
-                rule,
+                chosen.rule,
                 found.lanczos().isEmpty() || rate <= 0 ? OptionalDouble.of(rate) : OptionalDouble.empty(),
-                Math.round(problem.epochs() * modes.samples() / rule.batch()),
-                reached ? predicted.last(SpectralMeasure.LOSS).mean() : Double.POSITIVE_INFINITY,
-                risk);
+                Math.round(problem.epochs() * modes.samples() / chosen.rule.batch()),
+                chosen.predicted.loss(),
+                chosen.predicted.testRisk());
     }
 }

@@ -3,14 +3,11 @@ package org.sgdlimits.analysis;
 import java.util.Locale;
 import java.util.Optional;
 import org.sgdlimits.leastsquares.BatchRule;
-import org.sgdlimits.leastsquares.DataModes;
 import org.sgdlimits.leastsquares.DesignMatrix;
 import org.sgdlimits.leastsquares.LeastSquaresProblem;
-import org.sgdlimits.leastsquares.LeastSquaresVolterra;
 import org.sgdlimits.leastsquares.SpectralMeasure;
 import org.sgdlimits.leastsquares.VolterraEquation;
-import org.sgdlimits.method.RunSettings;
-import org.sgdlimits.method.Trajectory;
+import org.sgdlimits.method.Outcome;
 import org.sgdlimits.model.Schedule;
 
 /** What speaks against running a data problem as it is stated, known before a step is run: a loss that grows, a row that overshoots. */
@@ -20,7 +17,6 @@ public final class DataWarning {
     private static final double ROUNDING = 1e-12;
 
     private static final int HALVINGS = 50;
-    private static final double TOLERANCE = 1e-6;
 
     private DataWarning() {}
 
@@ -95,15 +91,14 @@ public final class DataWarning {
         if (schedule.integral(problem.epochs()) == schedule.rate(0) * problem.epochs()) {
             return Optional.empty();
         }
-        Trajectory predicted = new LeastSquaresVolterra((any, run) -> DataModes.exact(modes))
-                .solve(problem, RunSettings.defaults().withPoints(1).withOdeTolerance(TOLERANCE));
-        return predicted.outcome().isCompleted()
+        Outcome predicted = HorizonPrediction.of(problem, modes).outcome();
+        return predicted.isCompleted()
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "The loss will grow: with gamma = %.4g at the start theory predicts that %s",
                         schedule.rate(0),
-                        predicted.outcome().message()));
+                        predicted.message()));
     }
 
     /**

@@ -43,7 +43,7 @@ sealed interface FiniteSize {
     /** The finite size of a method's limit in a task. */
     static FiniteSize of(Task task, String method) {
         if (task instanceof DataTask data) {
-            return OfMatrix.of(data);
+            return new OfMatrix(data);
         }
         Problem<?> problem = ((ModelTask) task).problem();
         return method.equals("meanfield") ? new OfWidth(problem.width()) : new OfDimension(problem, method);
@@ -142,17 +142,15 @@ sealed interface FiniteSize {
      * On a given n × d matrix the prediction replaces Σ_i r_i² ‖a_i‖² by the product of the means, which for Gaussian rows is off by a
      * relative O(1/√(nd)), while the spread of a run is O(1/√n): at most {@link #LARGEST_FRACTION} of one run's standard deviation
      * and at most {@link #ORDER_CONSTANT}/√d of it.
-     *
-     * @param advice what to run next
      */
-    record OfMatrix(int rows, int columns, String advice) implements FiniteSize {
+    record OfMatrix(DataTask task) implements FiniteSize {
 
-        static OfMatrix of(DataTask task) {
-            DesignMatrix design = task.problem().data().design();
-            return new OfMatrix(design.rows(), design.columns(), adviceOn(task));
+        private DesignMatrix design() {
+            return task.problem().data().design();
         }
 
-        private static String adviceOn(DataTask task) {
+        @Override
+        public String advice() {
             if (DataWarning.growth(task).isPresent()) {
                 return "The loss grows, and few of the runs make its mean: lower training.learningRate.";
             }
@@ -171,12 +169,12 @@ sealed interface FiniteSize {
 
         @Override
         public double fraction() {
-            return Math.min(LARGEST_FRACTION, ORDER_CONSTANT / Math.sqrt(columns));
+            return Math.min(LARGEST_FRACTION, ORDER_CONSTANT / Math.sqrt(design().columns()));
         }
 
         @Override
         public String explanation(Gap gap, double largest) {
-            return within(gap, "a " + rows + " x " + columns + " matrix leaves");
+            return within(gap, "a " + design().rows() + " x " + design().columns() + " matrix leaves");
         }
     }
 }

@@ -19,10 +19,7 @@ final class GramMatrix {
     static double[] ofColumns(DesignMatrix design) {
         int d = design.columns();
         if (design instanceof DenseMatrix dense) {
-            DMatrixRBlock blocks = blocks(dense);
-            DMatrixRBlock gram = new DMatrixRBlock(d, d);
-            MatrixOps_MT_DDRB.multTransA(blocks, blocks, gram);
-            return entries(gram);
+            return product(dense, d, MatrixOps_MT_DDRB::multTransA);
         }
         double[] gram = new double[Math.multiplyExact(d, d)];
         double[] row = new double[d];
@@ -43,10 +40,7 @@ final class GramMatrix {
     static double[] ofRows(DesignMatrix design) {
         int n = design.rows();
         if (design instanceof DenseMatrix dense) {
-            DMatrixRBlock blocks = blocks(dense);
-            DMatrixRBlock gram = new DMatrixRBlock(n, n);
-            MatrixOps_MT_DDRB.multTransB(blocks, blocks, gram);
-            return entries(gram);
+            return product(dense, n, MatrixOps_MT_DDRB::multTransB);
         }
         double[] gram = new double[Math.multiplyExact(n, n)];
         for (int i = 0; i < n; i++) {
@@ -58,11 +52,17 @@ final class GramMatrix {
         return gram;
     }
 
-    private static DMatrixRBlock blocks(DenseMatrix design) {
-        return MatrixOps_DDRB.convert(DMatrixRMaj.wrap(design.rows(), design.columns(), design.stored()));
+    /** EJML's product of two matrices in blocks. */
+    @FunctionalInterface
+    private interface Product {
+        void apply(DMatrixRBlock left, DMatrixRBlock right, DMatrixRBlock out);
     }
 
-    private static double[] entries(DMatrixRBlock matrix) {
-        return MatrixOps_DDRB.convert(matrix, new DMatrixRMaj(matrix.numRows, matrix.numCols)).data;
+    private static double[] product(DenseMatrix design, int size, Product product) {
+        DMatrixRBlock blocks =
+                MatrixOps_DDRB.convert(DMatrixRMaj.wrap(design.rows(), design.columns(), design.stored()));
+        DMatrixRBlock gram = new DMatrixRBlock(size, size);
+        product.apply(blocks, blocks, gram);
+        return MatrixOps_DDRB.convert(gram, new DMatrixRMaj(size, size)).data;
     }
 }
